@@ -1,0 +1,230 @@
+package dev.dither.data;
+
+import dev.dither.data.KnownFile.Need;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Public sets known by name, with their files, checksums, licence and origin; nothing is ever downloaded.
+ *
+ * <p>The files lie in a folder named {@link #id} of the data folder, plain or as .gz. Every file is checked against
+ * the SHA-256 of its decompressed bytes before it is parsed.
+ */
+public enum KnownData {
+    /** Handwritten digits, 60,000 and 10,000 of [1, 28, 28]. */
+    MNIST(
+            "mnist",
+            "CC BY-SA 3.0, Yann LeCun and Corinna Cortes",
+            "https://ossci-datasets.s3.amazonaws.com/mnist/",
+            List.of(
+                    required("train-images-idx3-ubyte", "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+                    required("train-labels-idx1-ubyte", "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+                    required("t10k-images-idx3-ubyte", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+                    required("t10k-labels-idx1-ubyte", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"))),
+    /** Articles of clothing, 60,000 and 10,000 of [1, 28, 28]. */
+    FASHION_MNIST(
+            "fashion-mnist",
+            "MIT, copyright 2017 Zalando SE",
+            "https://github.com/zalandoresearch/fashion-mnist",
+            List.of(
+                    required("train-images-idx3-ubyte", "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"),
+                    required("train-labels-idx1-ubyte", "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
+                    required("t10k-images-idx3-ubyte", "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
+                    required("t10k-labels-idx1-ubyte", "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"))),
+    /** Small photographs, ten classes, up to five training files of 10,000 and 10,000 of [3, 32, 32]. */
+    CIFAR_10(
+            "cifar-10",
+            "none stated, not to be redistributed; cite Krizhevsky 2009",
+            "https://www.cs.toronto.edu/~kriz/cifar.html",
+            List.of(
+                    optional("data_batch_1.bin", "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5"),
+                    optional("data_batch_2.bin", "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed"),
+                    optional("data_batch_3.bin", "bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67"),
+                    optional("data_batch_4.bin", "014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48"),
+                    optional("data_batch_5.bin", "755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add"),
+                    required("test_batch.bin", "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b"))),
+    /** Small photographs, 100 fine classes, 50,000 (or none, without train.bin) and 10,000 of [3, 32, 32]. */
+    CIFAR_100(
+            "cifar-100",
+            "none stated, not to be redistributed; cite Krizhevsky 2009",
+            "https://www.cs.toronto.edu/~kriz/cifar.html",
+            List.of(
+                    optional("train.bin", "f31298fc616915fa142368359df1c4ca2ae984d6915ca468b998a5ec6aeebf29"),
+                    required("test.bin", "d8b1e6b7b3bee4020055f0699b111f60b1af1e262aeb93a0b659061746f8224a"))),
+    /** Handwritten digits, 3,823 and 1,797 of [64]. */
+    OPTDIGITS(
+            "optdigits",
+            "CC BY 4.0, E. Alpaydin and C. Kaynak",
+            "https://archive.ics.uci.edu/dataset/80",
+            List.of(
+                    required("optdigits.tra", "e1b683cc211604fe8fd8c4417e6a69f31380e0c61d4af22e93cc21e9257ffedd"),
+                    required("optdigits.tes", "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8"))),
+    /** Part of the library: optdigits.tes, 1,797 of [64]; the first 1,297 train, the last 500 test. */
+    DIGITS(
+            "digits",
+            OPTDIGITS.licence,
+            OPTDIGITS.source,
+            List.of(required("digits.csv", "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8"))),
+    /** Part of the library: the first 2,000 and 500 of Fashion-MNIST, [1, 28, 28]. */
+    FASHION_MINI(
+            "fashion-mini",
+            FASHION_MNIST.licence,
+            FASHION_MNIST.source,
+            List.of(
+                    required("fashion-mini-train-images-idx3-ubyte", "71a9f8cec24060d6752b3e4940ce6d6fd729334afa47b735dd553481aa83b53e"),
+                    required("fashion-mini-train-labels-idx1-ubyte", "8983259dfbc9f185f92698916f7daf361704b43ba7d19568cc7bcdeefdc1bece"),
+                    required("fashion-mini-test-images-idx3-ubyte", "c9bd0ed7148856eb2287d902861921296d6c36d95a5113341a35554343e84123"),
+                    required("fashion-mini-test-labels-idx1-ubyte", "9f5f7b9143df7bffff73a8bf7d8a53545dbf787f86e5e195c64401d2c6f8f372")));
+
+    private static final int DIGITS_TRAIN = 1297;
+
+    private final String id;
+    private final String licence;
+    private final String source;
+    private final List<KnownFile> files;
+
+    KnownData(String id, String licence, String source, List<KnownFile> files) {
+        this.id = id;
+        this.licence = licence;
+        this.source = source;
+        this.files = files;
+    }
+
+    /** Returns the name of the set and of its folder. */
+    public String id() {
+        return id;
+    }
+
+    /** Returns the licence of the data, in one line. */
+    public String licence() {
+        return licence;
+    }
+
+    /** Returns where to get the files. */
+    public String source() {
+        return source;
+    }
+
+    /** Returns the files, training files first. */
+    public List<KnownFile> files() {
+        return files;
+    }
+
+    /** Returns whether the set is part of the library and needs no data folder. */
+    public boolean embedded() {
+        return this == DIGITS || this == FASHION_MINI;
+    }
+
+    /**
+     * Loads the set; an embedded one never looks at {@code dataDir}.
+     *
+     * <p>Optional training files that are missing are left out; the name of the training part then says how many of
+     * them it holds, and it is empty if there are none.
+     */
+    public DataSet load(Path dataDir) {
+        Map<String, Content> contents = new LinkedHashMap<>();
+        for (KnownFile file : files) {
+            Optional<Content> content = content(dataDir, file);
+            DataException.require(
+                    content.isPresent() || file.need() == Need.OPTIONAL, "%s", missing(dataDir, file));
+            content.ifPresent(found -> contents.put(file.name(), verified(file, found)));
+        }
+        return parse(contents);
+    }
+
+    /** Returns what is found of every file, in the order of {@link #files}. */
+    public List<FileStatus> check(Path dataDir) {
+        return files.stream().map(file -> status(dataDir, file)).toList();
+    }
+
+    private FileStatus status(Path dataDir, KnownFile file) {
+        try {
+            return content(dataDir, file)
+                    .map(found -> new FileStatus(file, FileStatus.State.OK, verified(file, found).where()))
+                    .orElseGet(() -> new FileStatus(file, FileStatus.State.MISSING, missing(dataDir, file)));
+        } catch (DataException e) {
+            return new FileStatus(file, FileStatus.State.WRONG_CHECKSUM, e.getMessage());
+        }
+    }
+
+    private String missing(Path dataDir, KnownFile file) {
+        Path folder = dataDir.resolve(id);
+        return String.format("%s: no %s or %2$s.gz in %s; get it from %s", id, file.name(), folder, source);
+    }
+
+    private Optional<Content> content(Path dataDir, KnownFile file) {
+        if (embedded()) {
+            return Optional.of(Content.resource(file.name() + ".gz"));
+        }
+        return Stream.of(file.name(), file.name() + ".gz")
+                .map(name -> dataDir.resolve(id).resolve(name))
+                .filter(Files::exists)
+                .findFirst()
+                .map(Content::read);
+    }
+
+    private Content verified(KnownFile file, Content content) {
+        String found = content.sha256();
+        DataException.require(
+                found.equals(file.sha256()),
+                "%s: SHA-256 is %s, expected %s; damaged or another version, get it from %s",
+                content.where(), found, file.sha256(), source);
+        return content;
+    }
+
+    private DataSet parse(Map<String, Content> contents) {
+        return switch (this) {
+            case MNIST, FASHION_MNIST, FASHION_MINI -> idx(List.copyOf(contents.values()));
+            case CIFAR_10 -> cifar(CifarBinary.CIFAR_10, new ArrayList<>(contents.values()));
+            case CIFAR_100 -> cifar(CifarBinary.CIFAR_100_FINE, new ArrayList<>(contents.values()));
+            case OPTDIGITS -> new DataSet(
+                    OptDigits.parse(trainName(), contents.get("optdigits.tra")),
+                    OptDigits.parse(testName(), contents.get("optdigits.tes")));
+            case DIGITS -> digits(OptDigits.parse(id, contents.get("digits.csv")));
+        };
+    }
+
+    private DataSet idx(List<Content> files) {
+        return new DataSet(
+                Idx.parse(trainName(), files.get(0), files.get(1), 10),
+                Idx.parse(testName(), files.get(2), files.get(3), 10));
+    }
+
+    private DataSet cifar(CifarBinary format, List<Content> found) {
+        int batches = files.size() - 1;
+        Content test = found.remove(found.size() - 1);
+        String train = found.size() < batches
+                ? String.format("%s (%s of %s files)", trainName(), found.size(), batches)
+                : trainName();
+        return new DataSet(format.parse(train, found), format.parse(testName(), List.of(test)));
+    }
+
+    private static DataSet digits(Examples all) {
+        return new DataSet(
+                all.subset(IntStream.range(0, DIGITS_TRAIN).toArray()),
+                all.subset(IntStream.range(DIGITS_TRAIN, all.size()).toArray()));
+    }
+
+    private String trainName() {
+        return id + " train";
+    }
+
+    private String testName() {
+        return id + " test";
+    }
+
+    private static KnownFile required(String name, String sha256) {
+        return new KnownFile(name, sha256, Need.REQUIRED);
+    }
+
+    private static KnownFile optional(String name, String sha256) {
+        return new KnownFile(name, sha256, Need.OPTIONAL);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.dither.data;
+
+/**
+ * A file of a public set.
+ *
+ * @param name its name, without .gz
+ * @param sha256 SHA-256 of its decompressed bytes, in lower-case hexadecimal
+ * @param need whether the set can be loaded without it
+ */
+public record KnownFile(String name, String sha256, Need need) {
+    /** Whether a set can be loaded without a file. */
+    public enum Need {
+        /** The set cannot be loaded without it. */
+        REQUIRED,
+        /** A training file that is left out if it is missing. */
+        OPTIONAL
+    }
+}

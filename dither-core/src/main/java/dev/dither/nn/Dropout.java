@@ -1,0 +1,44 @@
+package dev.dither.nn;
+
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Shape;
+import dev.dither.tensor.Tensor;
+
+/**
+ * Sets activations to zero at random while training.
+ *
+ * <p>Formula: y = x ∘ m / (1 − p), m Bernoulli(1 − p) per example and element; y = x outside training.
+ *
+ * <p>Reference: Srivastava et al., Dropout, 2014, in the inverted form.
+ *
+ * @param dropProbability p, in [0, 1)
+ */
+public record Dropout(double dropProbability) implements LayerSpec {
+    /** Checks. */
+    public Dropout {
+        Require.probability("dropout.dropProbability", dropProbability);
+    }
+
+    @Override
+    public Shape outputShape(Shape x) {
+        return x;
+    }
+
+    @Override
+    public Layer build(Shape x, RandomKey key) {
+        return (batch, pass) -> {
+            Shapes.requireInput(pass.path(), x, batch.shape());
+            return pass.training() ? batch.times(mask(batch, pass.key())) : batch;
+        };
+    }
+
+    private Tensor mask(Tensor batch, RandomKey key) {
+        float[] mask = new float[Math.toIntExact(batch.shape().elements())];
+        key.fillUniform(mask);
+        float kept = (float) (1 / (1 - dropProbability));
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = mask[i] < dropProbability ? 0 : kept;
+        }
+        return Tensor.of(mask, batch.shape()).like(batch);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.dither.nn;
+
+import dev.dither.tensor.Tensor;
+import java.util.Map;
+
+/** A differentiable function with named parameters. */
+public interface Layer {
+    /** Returns the output for a batch; the first axis counts examples. */
+    Tensor forward(Tensor x, Pass pass);
+
+    /** Returns the trained tensors by local name; owned by the network. */
+    default Map<String, Tensor> parameters() {
+        return Map.of();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.dither.nn;
+
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Shape;
+
+/** Description of a layer: a value, from which layers are built. */
+public sealed interface LayerSpec
+        permits Dense, ParallelDense, Conv, MaxPool, AveragePool, Flatten, Activation, Dropout, StochasticDense, StochasticConv {
+    /**
+     * Returns the shape of one example behind this layer.
+     *
+     * @param x shape of one example before it
+     * @throws dev.dither.tensor.ShapeException if the layer cannot take it
+     */
+    Shape outputShape(Shape x);
+
+    /** Returns a layer with initial values drawn from {@code key}. */
+    Layer build(Shape x, RandomKey key);
+}

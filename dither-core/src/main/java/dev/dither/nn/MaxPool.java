@@ -1,0 +1,38 @@
+package dev.dither.nn;
+
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Shape;
+
+/**
+ * Largest value of each window of an image.
+ *
+ * <p>Shapes: x [N, C, H, W], y [N, C, ⌊(H − size) / stride⌋ + 1, ⌊(W − size) / stride⌋ + 1].
+ *
+ * @param size side of the window
+ * @param stride step of the window
+ */
+public record MaxPool(int size, int stride) implements LayerSpec {
+    /** Checks. */
+    public MaxPool {
+        Require.positive("max-pool.size", size);
+        Require.positive("max-pool.stride", stride);
+    }
+
+    @Override
+    public Shape outputShape(Shape x) {
+        Shapes.image("max-pool", x);
+        return Shape.of(
+                x.size(0),
+                Shapes.windows("max-pool", x, x.size(1), size, stride, 0),
+                Shapes.windows("max-pool", x, x.size(2), size, stride, 0));
+    }
+
+    @Override
+    public Layer build(Shape x, RandomKey key) {
+        outputShape(x);
+        return (batch, pass) -> {
+            Shapes.requireInput(pass.path(), x, batch.shape());
+            return batch.maxPool(size, stride);
+        };
+    }
+}

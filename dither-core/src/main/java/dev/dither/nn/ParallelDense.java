@@ -1,0 +1,62 @@
+package dev.dither.nn;
+
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Shape;
+import dev.dither.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * Two dense layers side by side whose outputs are added: the deterministic twin of {@link StochasticDense}, with as many
+ * parameters.
+ *
+ * <p>Formula: y = (W₁ x + b₁) + (W₂ x + b₂).
+ *
+ * <p>Shapes: x [N, I], y [N, units].
+ *
+ * @param units number of outputs
+ * @param init distribution of both weights
+ */
+public record ParallelDense(int units, Init init) implements LayerSpec {
+    /** Checks. */
+    public ParallelDense {
+        Require.positive("parallel-dense.units", units);
+    }
+
+    /** Returns a parallel layer with weights N(0, 1 / fan-in). */
+    public static ParallelDense of(int units) {
+        return new ParallelDense(units, Init.FAN_IN_NORMAL);
+    }
+
+    @Override
+    public Shape outputShape(Shape x) {
+        Shapes.vector("parallel-dense", x);
+        return Shape.of(units);
+    }
+
+    @Override
+    public Layer build(Shape x, RandomKey key) {
+        long in = Shapes.vector("parallel-dense", x);
+        Tensor both = Tensor.concatenated(
+                        0,
+                        init.weights(key.child("first"), Shape.of(units, in), in),
+                        init.weights(key.child("second"), Shape.of(units, in), in))
+                .owned()
+                .variable();
+        Tensor bias = Tensor.full(0, Shape.of(2L * units)).owned().variable();
+        return new Sum(x, units, both, bias);
+    }
+
+    private record Sum(Shape input, int units, Tensor weight, Tensor bias) implements Layer {
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            Shapes.requireInput(pass.path(), input, x.shape());
+            Tensor both = x.linear(weight, bias);
+            return both.narrow(1, 0, units).plus(both.narrow(1, units, units));
+        }
+
+        @Override
+        public Map<String, Tensor> parameters() {
+            return Dense.Named.of("weight", weight, "bias", bias);
+        }
+    }
+}

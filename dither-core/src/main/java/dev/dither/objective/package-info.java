@@ -1,0 +1,2 @@
+/** What is minimized: likelihood terms and penalties, each reported apart. */
+package dev.dither.objective;

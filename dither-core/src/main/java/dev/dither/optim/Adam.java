@@ -1,0 +1,73 @@
+package dev.dither.optim;
+
+import dev.dither.nn.Parameters;
+import dev.dither.tensor.FusedUpdate;
+import dev.dither.tensor.Gradients;
+import dev.dither.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Adam, with AMSGrad and decoupled weight decay (AdamW) as options.
+ *
+ * <p>Formula: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ − lr · m̂ / (√v̂ + ε), hats for division by
+ * 1 − βᵗ; with {@code amsgrad} v̂ is its running maximum.
+ *
+ * <p>Differs: weight decay is added to the gradient unless {@code decoupled}, as in PyTorch.
+ *
+ * <p>Reference: Kingma and Ba 2015, Alg. 1; Reddi et al. 2018; Loshchilov and Hutter 2019, Alg. 2.
+ */
+public record Adam(
+        double learningRate,
+        double beta1,
+        double beta2,
+        double epsilon,
+        double weightDecay,
+        boolean amsgrad,
+        boolean decoupled)
+        implements Optimizer {
+    /** The values of the Adam paper. */
+    public static final Adam DEFAULT = new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, false);
+
+    /** Checks. */
+    public Adam {
+        Sgd.requireRate("adam", learningRate);
+        require(0 <= beta1 && beta1 < 1, "adam.beta1 must be in [0, 1), got ", beta1);
+        require(0 <= beta2 && beta2 < 1, "adam.beta2 must be in [0, 1), got ", beta2);
+        require(epsilon > 0, "adam.epsilon must be positive, got ", epsilon);
+        require(weightDecay >= 0, "adam.weightDecay must not be negative, got ", weightDecay);
+    }
+
+    private static void require(boolean holds, String message, double value) {
+        if (!holds) {
+            throw new IllegalArgumentException(message + value);
+        }
+    }
+
+    /** Returns this rule with another learning rate. */
+    public Adam withLearningRate(double rate) {
+        return new Adam(rate, beta1, beta2, epsilon, weightDecay, amsgrad, decoupled);
+    }
+
+    /** Returns this rule with another weight decay. */
+    public Adam withWeightDecay(double decay) {
+        return new Adam(learningRate, beta1, beta2, epsilon, decay, amsgrad, decoupled);
+    }
+
+    @Override
+    public OptimizerState init(Parameters parameters) {
+        return amsgrad
+                ? OptimizerState.zeros(parameters, "first", "second", "maximum")
+                : OptimizerState.zeros(parameters, "first", "second");
+    }
+
+    @Override
+    public void step(Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor) {
+        List<Tensor> gradients = oracle.gradient(parameters);
+        var moments = new FusedUpdate.AdamMoments(state.slot("first"), state.slot("second"), state.slot("maximum"));
+        var settings = new FusedUpdate.AdamSettings(
+                learningRate * rateFactor, beta1, beta2, weightDecay, epsilon, decoupled);
+        try (Gradients.Off off = Gradients.off()) {
+            FusedUpdate.adam(parameters.all(), gradients, moments, state.nextStep(), settings);
+        }
+    }
+}

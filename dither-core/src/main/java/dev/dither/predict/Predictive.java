@@ -1,0 +1,127 @@
+package dev.dither.predict;
+
+import java.util.Arrays;
+
+/** Predicted class probabilities of some examples, and their judgement against labels. */
+public final class Predictive {
+    private final int classes;
+    private final double[] probabilities;
+    private final double[] expectedEntropy;
+    private final double[] stddev;
+    private final int draws;
+
+    /**
+     * Holds predictions.
+     *
+     * @param classes C
+     * @param probabilities [N · C], averaged over draws
+     * @param expectedEntropy [N], mean over draws of the entropy of one draw's probabilities, in nats
+     * @param stddev [N], geometric mean σ of the noise sites, or empty without any
+     * @param draws number of noisy passes, 0 for the mean
+     */
+    Predictive(int classes, double[] probabilities, double[] expectedEntropy, double[] stddev, int draws) {
+        this.classes = classes;
+        this.probabilities = probabilities;
+        this.expectedEntropy = expectedEntropy;
+        this.stddev = stddev;
+        this.draws = draws;
+    }
+
+    /** Returns the number of examples. */
+    public int size() {
+        return probabilities.length / classes;
+    }
+
+    /** Returns the number of noisy passes behind this, 0 for the mean. */
+    public int draws() {
+        return draws;
+    }
+
+    /** Returns the probability of a class for an example. */
+    public double probability(int example, int label) {
+        return probabilities[example * classes + label];
+    }
+
+    /** Returns the most probable class, the first of equals. */
+    public int predicted(int example) {
+        int best = 0;
+        for (int c = 1; c < classes; c++) {
+            if (probability(example, c) > probability(example, best)) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /** Returns the geometric mean of σ over the units of all noise sites. */
+    public double stddev(int example) {
+        return stddev.length == 0 ? 0 : stddev[example];
+    }
+
+    /** Returns whether the network has noise sites. */
+    public boolean stochastic() {
+        return stddev.length > 0;
+    }
+
+    /** Returns the fraction of examples whose predicted class is the label. */
+    public double accuracy(int[] labels) {
+        int right = 0;
+        for (int i = 0; i < labels.length; i++) {
+            right += predicted(i) == labels[i] ? 1 : 0;
+        }
+        return (double) right / labels.length;
+    }
+
+    /** Returns −(1/N) Σ log p(label), in nats; a probability of 0 counts as the smallest positive float. */
+    public double nll(int[] labels) {
+        double sum = 0;
+        for (int i = 0; i < labels.length; i++) {
+            sum -= Math.log(Math.max(probability(i, labels[i]), Float.MIN_NORMAL));
+        }
+        return sum / labels.length;
+    }
+
+    /** Returns the Brier score (1/N) Σᵢ Σ_c (p(c) − [c = label])², between 0 and 2. */
+    public double brier(int[] labels) {
+        double sum = 0;
+        for (int i = 0; i < labels.length; i++) {
+            for (int c = 0; c < classes; c++) {
+                double error = probability(i, c) - (c == labels[i] ? 1 : 0);
+                sum += error * error;
+            }
+        }
+        return sum / labels.length;
+    }
+
+    /**
+     * Returns the expected calibration error with 15 bins of equal width: Σ_b (n_b / N) |accuracy_b − confidence_b|.
+     *
+     * <p>Reference: Guo et al. 2017, Eq. 3.
+     */
+    public double calibrationError(int[] labels) {
+        int bins = 15;
+        double[] gap = new double[bins];
+        for (int i = 0; i < labels.length; i++) {
+            int label = predicted(i);
+            double confidence = probability(i, label);
+            int bin = Math.min(bins - 1, (int) (confidence * bins));
+            gap[bin] += (label == labels[i] ? 1 : 0) - confidence;
+        }
+        return Arrays.stream(gap).map(Math::abs).sum() / labels.length;
+    }
+
+    /** Returns the entropy of the averaged probabilities of an example, in nats. */
+    public double entropy(int example) {
+        double sum = 0;
+        for (int c = 0; c < classes; c++) {
+            double p = probability(example, c);
+            sum -= p > 0 ? p * Math.log(p) : 0;
+        }
+        return sum;
+    }
+
+    /** Returns the mutual information of label and noise: entropy of the average minus average of the entropies. */
+    public double mutualInformation(int example) {
+        return Math.max(0, entropy(example) - expectedEntropy[example]);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.dither.train;
+
+/** Training whose loss is no longer a finite number. */
+public final class DivergedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DivergedException(long step, String terms) {
+        super("loss is not finite at step " + step + ": " + terms + "; lower the learning rate or clip gradients");
+    }
+}

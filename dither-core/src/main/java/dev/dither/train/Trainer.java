@@ -1,0 +1,145 @@
+package dev.dither.train;
+
+import dev.dither.data.Examples;
+import dev.dither.nn.Network;
+import dev.dither.nn.Parameters;
+import dev.dither.nn.Pass;
+import dev.dither.objective.Batch;
+import dev.dither.objective.Loss;
+import dev.dither.optim.OptimizerState;
+import dev.dither.predict.Inference;
+import dev.dither.predict.Predictive;
+import dev.dither.predict.Predictor;
+import dev.dither.rng.RandomKey;
+import dev.dither.rng.Stream;
+import dev.dither.tensor.Gradients;
+import dev.dither.tensor.Scope;
+import dev.dither.tensor.Shape;
+import dev.dither.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Trains one network; never sees a test set. */
+public final class Trainer implements AutoCloseable {
+    private final Network network;
+    private final Recipe recipe;
+    private final RandomKey root;
+    private final OptimizerState state;
+    private int epochsDone;
+
+    /** Prepares to train a network with the streams below {@code root}. */
+    public Trainer(Network network, Recipe recipe, RandomKey root) {
+        this.network = network;
+        this.recipe = recipe;
+        this.root = root;
+        this.state = recipe.optimizer().init(network.trained());
+    }
+
+    /** Returns the number of finished epochs. */
+    public int epochsDone() {
+        return epochsDone;
+    }
+
+    /** Returns all that is needed to go on later. */
+    public Checkpoint checkpoint() {
+        try (Scope scope = Scope.open()) {
+            return new Checkpoint(epochsDone, state.steps(), network.trained().toArrays(), state.toArrays());
+        }
+    }
+
+    /** Goes back to a checkpoint of the same network and recipe. */
+    public void resume(Checkpoint checkpoint) {
+        try (Scope scope = Scope.open();
+                Gradients.Off off = Gradients.off()) {
+            network.trained().assign(checkpoint.parameters());
+            state.assign(checkpoint.steps(), checkpoint.optimizer());
+            epochsDone = checkpoint.epoch();
+        }
+    }
+
+    /**
+     * Trains one epoch.
+     *
+     * @param validation measured with the mean afterwards; may be empty
+     * @throws DivergedException if the loss is not finite
+     */
+    public EpochEnded epoch(Examples training, Examples validation) {
+        long start = System.nanoTime();
+        int steps = recipe.stepsPerEpoch(training.size());
+        int[] order = root.child(Stream.ORDER).child(epochsDone).permutation(training.size());
+        Map<String, Double> sums = new TreeMap<>();
+        double factor = 1;
+        for (int step = 0; step < steps; step++) {
+            factor = recipe.schedule().factor((epochsDone + (double) step / steps) / recipe.epochs());
+            step(training, order, step, factor, sums);
+        }
+        sums.replaceAll((name, sum) -> sum / steps);
+        epochsDone++;
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        return new EpochEnded(epochsDone, sums, measure(validation), factor, seconds);
+    }
+
+    private void step(Examples training, int[] order, int step, double factor, Map<String, Double> sums) {
+        try (Scope scope = Scope.open()) {
+            int from = step * recipe.batchSize();
+            Batch batch = batch(training, order, from, Math.min(from + recipe.batchSize(), training.size()));
+            Pass pass = Pass.training(root.child(Stream.TRAIN_NOISE).child(state.steps()));
+            recipe.optimizer()
+                    .step(
+                            network.trained(),
+                            state,
+                            p -> {
+                                Loss loss = recipe.objective().loss(network, batch, pass);
+                                record(loss, sums);
+                                return Gradients.of(loss.total(), p.all());
+                            },
+                            factor);
+        }
+    }
+
+    private void record(Loss loss, Map<String, Double> sums) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        loss.terms().forEach((name, term) -> values.put(name, term.item()));
+        values.forEach((name, value) -> sums.merge(name, value, Double::sum));
+        if (!values.values().stream().allMatch(Double::isFinite)) {
+            throw new DivergedException(state.steps() + 1, values.toString());
+        }
+    }
+
+    private static Batch batch(Examples examples, int[] order, int from, int to) {
+        Shape one = Predictor.shape(examples);
+        int length = Math.toIntExact(one.elements());
+        float[] x = new float[length * (to - from)];
+        int[] labels = new int[to - from];
+        for (int i = from; i < to; i++) {
+            examples.copyFeatures(order[i], x, (i - from) * length);
+            labels[i - from] = examples.label(order[i]);
+        }
+        return new Batch(Tensor.of(x, one.batched(to - from)), Tensor.ofLabels(labels));
+    }
+
+    private Map<String, Double> measure(Examples validation) {
+        if (validation.size() == 0) {
+            return Map.of();
+        }
+        Predictive found = new Predictor(network, new Inference.Mean(), root.child(Stream.EVALUATION)).predict(validation);
+        int[] labels = validation.labels();
+        return Map.of("validationAccuracy", found.accuracy(labels), "validationNll", found.nll(labels));
+    }
+
+    /** Returns the network being trained. */
+    public Network network() {
+        return network;
+    }
+
+    /** Returns the trained parameters. */
+    public Parameters parameters() {
+        return network.trained();
+    }
+
+    @Override
+    public void close() {
+        state.close();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.dither.lab.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Options that several commands share. */
+final class Common {
+    @Option(names = "--data-dir", paramLabel = "DIR",
+            description = "Folder of data sets; else $DITHER_DATA, ../shared/data, ~/.dither/data.")
+    private Path dataDir;
+
+    @Option(names = "--runs", paramLabel = "DIR", defaultValue = "runs", description = "Folder of run directories (${DEFAULT-VALUE}).")
+    private Path runs;
+
+    @Option(names = "--json", description = "Print one JSON object on standard output and nothing else there.")
+    private boolean json;
+
+    Path runs() {
+        return runs;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    Path dataDir() {
+        if (dataDir != null) {
+            return dataDir;
+        }
+        String variable = System.getenv("DITHER_DATA");
+        if (variable != null && !variable.isBlank()) {
+            return Path.of(variable);
+        }
+        Path shared = home().resolve("../shared/data").normalize();
+        return Files.isDirectory(shared) ? shared : Path.of(System.getProperty("user.home"), ".dither", "data");
+    }
+
+    static Path home() {
+        return Path.of(System.getProperty("dither.home", "."));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.dither.lab.cli;
+
+import dev.dither.lab.report.Report;
+import dev.dither.lab.run.RunDirectory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Rebuilds a report. */
+@Command(name = "report", mixinStandardHelpOptions = true,
+        description = "Rebuild the report from run directories alone; it is written into the first.")
+final class ReportCommand implements Callable<Integer> {
+    @Mixin
+    private Common common;
+
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run directories.")
+    private List<Path> runs;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        RunDirectory[] directories = runs.stream().map(RunDirectory::open).toArray(RunDirectory[]::new);
+        Report.write(directories);
+        String report = directories[0].path().resolve("report.html").toAbsolutePath().toString();
+        var out = spec.commandLine().getOut();
+        out.println(common.json() ? Output.json(Map.of("report", report)) : report);
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.dither.lab.cli;
+
+import dev.dither.lab.experiment.Catalogue;
+import dev.dither.lab.experiment.Runner;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a published experiment and judges it. */
+@Command(name = "reproduce", mixinStandardHelpOptions = true,
+        description = "Run a published experiment and compare it with its figures; exit code 3 if they are not met.")
+final class Reproduce implements Callable<Integer> {
+    @Mixin
+    private Common common;
+
+    @Parameters(paramLabel = "ID|list", description = "The experiment, or list.")
+    private String id;
+
+    @Option(names = "--scale", defaultValue = "small", description = "smoke, small or paper (${DEFAULT-VALUE}).")
+    private String scale;
+
+    @Option(names = "--seeds", paramLabel = "N", description = "Number of repetitions.")
+    private Integer seeds;
+
+    @Option(names = "--set", paramLabel = "a.b=c", description = "Set a value of the experiment; may be repeated.")
+    private Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (id.equals("list")) {
+            list(spec.commandLine().getOut());
+            return 0;
+        }
+        Map<String, String> values = new LinkedHashMap<>(overrides);
+        if (seeds != null) {
+            values.put("seeds", String.valueOf(seeds));
+        }
+        var line = spec.commandLine();
+        Runner.Outcome outcome = new Runner(
+                        Catalogue.file(id).plan(scale, values), common.dataDir(), line.getErr(), Clock.systemUTC())
+                .run(common.runs(), Common.home(), command(values));
+        Output.outcome(line.getOut(), common.json(), outcome);
+        return outcome.verdict().negative() ? 3 : 0;
+    }
+
+    private List<String> command(Map<String, String> values) {
+        List<String> command = new ArrayList<>(List.of("dither", "reproduce", id, "--scale", scale));
+        values.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        return command;
+    }
+
+    private void list(PrintWriter out) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        Catalogue.implemented().forEach(name -> all.add(entry(name, Catalogue.file(name).scales(), true)));
+        Catalogue.planned().forEach(name -> all.add(entry(name, List.of(), false)));
+        if (common.json()) {
+            out.println(Output.json(Map.of("experiments", all)));
+        } else {
+            all.forEach(e -> out.printf("%-32s %s%n", e.get("id"),
+                    (boolean) e.get("implemented") ? String.join(", ", strings(e.get("scales"))) : "planned"));
+        }
+        out.flush();
+    }
+
+    private static List<String> strings(Object list) {
+        return ((List<?>) list).stream().map(String::valueOf).toList();
+    }
+
+    private static Map<String, Object> entry(String id, List<String> scales, boolean implemented) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("id", id);
+        entry.put("scales", scales);
+        entry.put("implemented", implemented);
+        return entry;
+    }
+}

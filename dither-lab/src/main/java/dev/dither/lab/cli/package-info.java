@@ -1,0 +1,2 @@
+/** The command line: thin commands over the laboratory. */
+package dev.dither.lab.cli;

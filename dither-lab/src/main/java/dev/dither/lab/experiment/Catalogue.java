@@ -1,0 +1,49 @@
+package dev.dither.lab.experiment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The shipped experiments, planned ones included. */
+public final class Catalogue {
+    private static final List<String> IMPLEMENTED =
+            List.of("se-snn/label-noise-mnist", "se-snn/depth", "se-snn/convergence");
+    private static final List<String> PLANNED = List.of(
+            "se-snn/pruning-lenet5", "se-snn/pruning-vgg16-cifar10", "se-snn/pruning-vgg-cifar100",
+            "se-snn/adversarial-fgs", "se-snn/adversarial-cw", "se-snn/market1501", "se-snn/sensitivity",
+            "se-snn/combined", "variance/classification", "variance/elbo", "variance/phase-transition",
+            "variance/ensembling", "variance/pruning", "variance/reinforcement", "variance/adversarial",
+            "variance/antisymmetric", "variance/families", "variance/toy", "variance/activations", "variance/kl",
+            "nvrm/weight-perturbation", "nvrm/generalization", "nvrm/label-noise", "nvrm/forgetting", "nvrm/ewc",
+            "nvrm/split", "nvrm/denoising", "nvrm/noise-types", "nvrm/gradient-noise", "iwsgd/bound", "iwsgd/cifar",
+            "iwsgd/vqa", "iwsgd/captioning", "iwsgd/action");
+
+    private Catalogue() {}
+
+    /** Returns the ids that can be run. */
+    public static List<String> implemented() {
+        return IMPLEMENTED;
+    }
+
+    /** Returns the ids that cannot be run yet. */
+    public static List<String> planned() {
+        return PLANNED;
+    }
+
+    /** Returns the file of an id, {@code demo} included. */
+    public static ExperimentFile file(String id) {
+        if (PLANNED.contains(id)) {
+            throw new ExperimentException(id + " is planned, not implemented; see: dither reproduce list");
+        }
+        String resource = "/experiments/" + id + ".yaml";
+        try (InputStream in = Catalogue.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new ExperimentException("no experiment " + id + "; see: dither reproduce list");
+            }
+            return ExperimentFile.parse(id, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new ExperimentException(id + ": cannot be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.dither.lab.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An experiment file in YAML: a plan, and under {@code scales} what differs at each scale. */
+public final class ExperimentFile {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
+
+    private final String name;
+    private final ObjectNode base;
+    private final JsonNode scales;
+
+    private ExperimentFile(String name, ObjectNode base, JsonNode scales) {
+        this.name = name;
+        this.base = base;
+        this.scales = scales;
+    }
+
+    /** Reads a file. */
+    public static ExperimentFile read(Path path) {
+        try {
+            return parse(path.toString(), Files.readString(path, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new ExperimentException(path + ": cannot be read; give the path of an experiment file");
+        }
+    }
+
+    /** Parses the text of a file called {@code name}. */
+    public static ExperimentFile parse(String name, String text) {
+        try {
+            if (!(YAML.readTree(text) instanceof ObjectNode tree)) {
+                throw new ExperimentException(name + ": expected a mapping of keys to values");
+            }
+            JsonNode scales = tree.remove("scales");
+            return new ExperimentFile(name, tree, scales == null ? YAML.createObjectNode() : scales);
+        } catch (JsonProcessingException e) {
+            throw new ExperimentException(name + ": not YAML: " + e.getOriginalMessage());
+        }
+    }
+
+    /** Returns the names of the scales, as in the file. */
+    public List<String> scales() {
+        List<String> names = new ArrayList<>();
+        scales.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /**
+     * Returns the plan at a scale.
+     *
+     * @param scale name of a scale, or empty for the file as it stands
+     * @param overrides values by dotted path, {@code training.epochs}; they win over everything
+     */
+    public Plan plan(String scale, Map<String, String> overrides) {
+        ObjectNode tree = base.deepCopy();
+        if (!scale.isEmpty()) {
+            if (!scales.has(scale)) {
+                throw new ExperimentException(name + ": no scale " + scale + "; it has " + scales());
+            }
+            merge(tree, scales.get(scale));
+        }
+        overrides.forEach((path, value) -> set(tree, path, value));
+        return bind(tree);
+    }
+
+    /** Returns a plan as a tree of plain maps, for writing. */
+    public static Map<?, ?> tree(Plan plan) {
+        return YAML.convertValue(plan, Map.class);
+    }
+
+    private static void merge(ObjectNode target, JsonNode changes) {
+        changes.properties().forEach(change -> {
+            JsonNode old = target.get(change.getKey());
+            if (old instanceof ObjectNode node && change.getValue().isObject()) {
+                merge(node, change.getValue());
+            } else {
+                target.set(change.getKey(), change.getValue());
+            }
+        });
+    }
+
+    private void set(ObjectNode tree, String path, String value) {
+        String[] keys = path.split("\\.");
+        ObjectNode node = tree;
+        for (int i = 0; i + 1 < keys.length; i++) {
+            if (!(node.get(keys[i]) instanceof ObjectNode child)) {
+                throw new ExperimentException("--set " + path + ": no " + keys[i] + " in " + name);
+            }
+            node = child;
+        }
+        try {
+            node.set(keys[keys.length - 1], YAML.readTree(value));
+        } catch (JsonProcessingException e) {
+            throw new ExperimentException("--set " + path + ": not a YAML value: " + value);
+        }
+    }
+
+    private Plan bind(ObjectNode tree) {
+        try {
+            return YAML.treeToValue(tree, Plan.class);
+        } catch (UnrecognizedPropertyException e) {
+            throw new ExperimentException(name + ": unknown key " + path(e) + nearest(e));
+        } catch (JsonMappingException e) {
+            throw new ExperimentException(name + ": " + path(e) + ": " + reason(e));
+        } catch (JsonProcessingException e) {
+            throw new ExperimentException(name + ": " + e.getOriginalMessage());
+        }
+    }
+
+    private static String reason(JsonMappingException e) {
+        Throwable cause = e.getCause();
+        String message = cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
+        return message.lines().findFirst().orElse("not understood");
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(r -> r.getFieldName() == null ? String.valueOf(r.getIndex()) : r.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    private static String nearest(UnrecognizedPropertyException e) {
+        Collection<Object> known = e.getKnownPropertyIds();
+        return known.stream()
+                .map(String::valueOf)
+                .min(Comparator.comparingInt((String k) -> distance(k, e.getPropertyName()))
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(k -> "; did you mean " + k + "?")
+                .orElse("");
+    }
+
+    /** Levenshtein's distance. */
+    static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

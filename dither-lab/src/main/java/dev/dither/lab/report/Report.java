@@ -1,0 +1,208 @@
+package dev.dither.lab.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.run.RunException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One self-contained HTML page about run directories, and a function of their files alone.
+ *
+ * <p>Runs with the same plan are summed up together over their seeds; runs with different plans get sections of their
+ * own. Charts are drawn by uPlot, which is part of the page; the page loads nothing.
+ */
+public final class Report {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<RunDirectory> runs;
+    private final List<Chart> charts = new ArrayList<>();
+
+    private Report(List<RunDirectory> runs) {
+        if (runs.isEmpty()) {
+            throw new RunException("a report needs at least one run directory");
+        }
+        this.runs = runs;
+    }
+
+    public static Report of(RunDirectory... runs) {
+        return new Report(List.of(runs));
+    }
+
+    /** Writes {@code report.html} into the first directory. */
+    public static void write(RunDirectory... runs) {
+        byte[] page = of(runs).html().getBytes(StandardCharsets.UTF_8);
+        runs[0].writeAtomically("report.html", page);
+    }
+
+    public String html() {
+        charts.clear();
+        List<Section> sections = Section.of(runs);
+        String title = sections.get(0).title() + (sections.size() > 1 ? " and " + (sections.size() - 1) + " more" : "");
+        StringBuilder body = new StringBuilder();
+        for (Section section : sections) {
+            body.append(section(section, sections.size() == 1 ? "h1" : "h2"));
+        }
+        body.append(rebuild());
+        return Html.resource("page.html")
+                .replace("{{title}}", Html.escaped(title))
+                .replace("{{style}}", Html.resource("uPlot.min.css") + "\n" + Html.resource("report.css"))
+                .replace("{{heading}}", sections.size() == 1 ? "" : "<h1>" + Html.escaped(title) + "</h1>")
+                .replace("{{license}}", Html.resource("uPlot.LICENSE"))
+                .replace("{{uplot}}", Html.resource("uPlot.iife.min.js"))
+                .replace("{{script}}", Html.resource("report.js"))
+                .replace("{{charts}}", scriptSafe(json(charts)))
+                .replace("{{body}}", body);
+    }
+
+    private String section(Section section, String heading) {
+        String scale = section.scale().isEmpty() ? "" : " · scale " + Html.escaped(section.scale());
+        StringBuilder html = new StringBuilder("<header>\n<p class=\"eyebrow\">Dither report" + scale + "</p>\n");
+        html.append("<%1$s>%2$s</%1$s>\n</header>\n".formatted(heading, Html.escaped(section.title())));
+        section.runs().forEach(run -> html.append(verdict(run, section.runs().size() > 1)));
+        html.append("<section>\n<h2>Results</h2>\n").append(section.mainTable());
+        html.append(section.sweepTables()).append(figures(section.sweeps())).append("</section>\n");
+        if (!section.curves().isEmpty()) {
+            html.append("<section>\n<h2>Learning curves</h2>\n").append(figures(section.curves()));
+            html.append("</section>\n");
+        }
+        section.runs().forEach(run -> html.append(galleries(run)));
+        section.runs().forEach(run -> html.append(provenance(run, section)));
+        return html.toString();
+    }
+
+    private static String verdict(RunDirectory run, boolean named) {
+        Object stated = run.manifest().getOrDefault("verdict", run.plan().get("verdict"));
+        Map<?, ?> verdict = stated instanceof Map<?, ?> map ? map : Map.of();
+        String status = verdict.get("status") == null ? "none" : verdict.get("status").toString();
+        String reason = verdict.get("reason") == null ? "" : verdict.get("reason").toString();
+        boolean none = status.equals("none");
+        String text = none ? "No verdict" : status.substring(0, 1).toUpperCase(Locale.ROOT) + status.substring(1);
+        String why = reason.isBlank() && none ? "This run states no acceptance rule." : reason;
+        String name = named ? "<code>" + Html.escaped(run.name()) + "</code> " : "";
+        return "<div class=\"verdict %s\"><strong>%s</strong><span>%s%s</span></div>\n"
+                .formatted(Html.escaped(status.replace(' ', '-')), Html.escaped(text), name, Html.escaped(why));
+    }
+
+    private String figures(List<Chart> drawn) {
+        if (drawn.isEmpty()) {
+            return "";
+        }
+        StringBuilder html = new StringBuilder("<div class=\"charts\">\n");
+        for (Chart chart : drawn) {
+            html.append("<figure data-chart=\"%d\"><figcaption>%s</figcaption>"
+                    .formatted(charts.size(), Html.escaped(chart.title())));
+            html.append("<div class=\"plot\"></div><ul class=\"legend\">");
+            for (Chart.Series series : chart.series()) {
+                html.append("<li><i class=\"s%d\"></i>%s <output></output></li>"
+                        .formatted(series.color(), Html.escaped(series.label())));
+            }
+            html.append("</ul><p class=\"axis\">").append(Html.escaped(chart.axis())).append("</p></figure>\n");
+            charts.add(chart);
+        }
+        return html + "</div>\n<p class=\"note\">Line: mean over seeds. Band: lowest to highest seed.</p>\n";
+    }
+
+    private static String galleries(RunDirectory run) {
+        Path file = run.path().resolve("gallery.json");
+        if (!Files.exists(file)) {
+            return "";
+        }
+        StringBuilder html = new StringBuilder();
+        try {
+            JSON.readTree(Files.readString(file)).forEach(gallery -> html.append(gallery(gallery)));
+        } catch (IOException e) {
+            throw new RunException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        return html.toString();
+    }
+
+    private static String gallery(JsonNode gallery) {
+        String title = Html.escaped(gallery.path("title").asText());
+        String note = Html.escaped(gallery.path("note").asText());
+        StringBuilder html = new StringBuilder("<section>\n<h2>" + title + "</h2>\n<p>" + note + "</p>\n");
+        html.append("<div class=\"gallery\">\n");
+        for (JsonNode image : gallery.path("images")) {
+            String caption = Html.escaped(image.path("caption").asText());
+            String png = image.path("png").asText().replaceAll("\\s", "");
+            String picture = png.matches("[A-Za-z0-9+/]+=*")
+                    ? "<img alt=\"" + caption + "\" src=\"data:image/png;base64," + png + "\">"
+                    : "<em>image unreadable</em>";
+            html.append("<figure>").append(picture).append("<figcaption>").append(caption);
+            html.append("</figcaption></figure>\n");
+        }
+        return html.append("</div>\n</section>\n").toString();
+    }
+
+    private static String provenance(RunDirectory run, Section section) {
+        Map<String, Object> manifest = run.manifest();
+        StringBuilder html = new StringBuilder("<section>\n<h2>How this run was made</h2>\n");
+        Object command = manifest.get("commandLine");
+        if (command != null) {
+            html.append("<pre><code>").append(Html.escaped(commandLine(command))).append("</code></pre>\n");
+        }
+        html.append("<dl>\n").append(fact("run", run.name())).append(fact("seeds", Html.plain(seeds(run, section))));
+        manifest.forEach((key, value) -> {
+            if (!List.of("commandLine", "verdict", "seeds").contains(key)) {
+                html.append(key.equals("peakMemoryBytes") && value instanceof Number bytes
+                        ? fact("peak memory", bytes.longValue() / (1 << 20) + " MiB")
+                        : fact(words(key), Html.plain(value)));
+            }
+        });
+        return html.append("</dl>\n</section>\n").toString();
+    }
+
+    private static Object seeds(RunDirectory run, Section section) {
+        Object stated = run.manifest().getOrDefault("seeds", run.plan().get("seeds"));
+        return stated instanceof Collection<?> ? stated : section.runs().size() == 1 ? section.seeds() : measured(run);
+    }
+
+    private static Object measured(RunDirectory run) {
+        return run.rows().stream().map(row -> row.seed()).distinct().sorted().toList();
+    }
+
+    private static String commandLine(Object command) {
+        return command instanceof Collection<?> words
+                ? words.stream().map(word -> Html.shellQuoted(String.valueOf(word))).collect(Collectors.joining(" "))
+                : String.valueOf(command);
+    }
+
+    private static String fact(String name, String value) {
+        return "<dt>" + Html.escaped(name) + "</dt><dd>" + Html.escaped(value) + "</dd>\n";
+    }
+
+    private static String words(String key) {
+        return key.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    private String rebuild() {
+        String paths = runs.stream()
+                .map(run -> Html.shellQuoted(run.path().toString()))
+                .collect(Collectors.joining(" "));
+        return "<section>\n<h2>Rebuild this report</h2>\n<pre><code>./dither report " + Html.escaped(paths)
+                + "</code></pre>\n</section>\n";
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new RunException("cannot write the charts: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Inside a script element no text may end it. */
+    private static String scriptSafe(String json) {
+        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+    }
+}

@@ -1,0 +1,221 @@
+package dev.dither.lab.report;
+
+import dev.dither.lab.report.Figures.Condition;
+import dev.dither.lab.run.Row;
+import dev.dither.lab.run.RunDirectory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Runs of one plan, which differ in their seeds at most; figures are never averaged over different plans. */
+final class Section {
+    private static final Set<String> NOT_THE_PLAN = Set.of("seed", "seeds", "run", "verdict", "published", "title");
+
+    private final List<RunDirectory> runs;
+    private final Map<String, Object> plan;
+    private final Figures figures;
+    private final List<Published> published;
+    private final List<Chart> curves;
+    private final List<Chart> sweeps;
+
+    /** A figure of the literature; {@code draws} is null when it does not say. */
+    private record Published(String method, String metric, Object value, String source, Object draws) {
+        boolean isFor(Condition condition, String ofMetric) {
+            boolean sameDraws = draws == null || draws.equals(condition.draws());
+            return method.equals(condition.method()) && metric.equals(ofMetric) && sameDraws;
+        }
+    }
+
+    private Section(List<RunDirectory> runs) {
+        this.runs = runs;
+        this.plan = runs.get(0).plan();
+        List<Row> rows = new ArrayList<>();
+        List<Map<String, Object>> events = new ArrayList<>();
+        for (RunDirectory run : runs) {
+            rows.addAll(run.rows());
+            events.addAll(run.events());
+        }
+        figures = new Figures(rows);
+        published = published(plan);
+        Curves learning = new Curves(events);
+        Set<String> methods = new LinkedHashSet<>();
+        figures.conditions().forEach(condition -> methods.add(condition.method()));
+        methods.addAll(learning.methods());
+        Palette palette = new Palette(methods);
+        curves = learning.charts(palette);
+        sweeps = figures.charts(palette);
+    }
+
+    static List<Section> of(List<RunDirectory> runs) {
+        Map<Object, List<RunDirectory>> byPlan = new LinkedHashMap<>();
+        for (RunDirectory run : runs) {
+            Map<String, Object> plan = new LinkedHashMap<>(run.plan());
+            plan.keySet().removeAll(NOT_THE_PLAN);
+            Object key = plan.isEmpty() ? run.path() : plan;
+            byPlan.computeIfAbsent(key, k -> new ArrayList<>()).add(run);
+        }
+        return byPlan.values().stream().map(Section::new).toList();
+    }
+
+    private static List<Published> published(Map<String, Object> plan) {
+        List<Published> all = new ArrayList<>();
+        if (plan.get("published") instanceof Collection<?> list) {
+            for (Object item : list) {
+                if (item instanceof Map<?, ?> map) {
+                    String source = map.get("source") == null ? "" : map.get("source").toString();
+                    all.add(new Published(
+                            String.valueOf(map.get("method")),
+                            String.valueOf(map.get("metric")),
+                            map.get("value"),
+                            source,
+                            map.get("draws")));
+                }
+            }
+        }
+        return all;
+    }
+
+    String title() {
+        for (String key : List.of("title", "id", "experiment", "name")) {
+            if (plan.get(key) instanceof String text && !text.isBlank()) {
+                return text;
+            }
+        }
+        return runs.get(0).name();
+    }
+
+    String scale() {
+        return plan.get("scale") instanceof String scale ? scale : "";
+    }
+
+    List<RunDirectory> runs() {
+        return runs;
+    }
+
+    Set<Long> seeds() {
+        return figures.seeds();
+    }
+
+    List<Chart> curves() {
+        return curves;
+    }
+
+    List<Chart> sweeps() {
+        return sweeps;
+    }
+
+    /** The main table, then one for each sweep. */
+    String mainTable() {
+        Set<String> metrics = new LinkedHashSet<>(figures.metrics());
+        Set<String> swept = new LinkedHashSet<>();
+        figures.sweeps().values().forEach(at -> swept.addAll(at.values()));
+        published.stream().map(Published::metric).filter(m -> !swept.contains(m)).forEach(metrics::add);
+        Map<String, String> columns = new LinkedHashMap<>();
+        metrics.forEach(metric -> columns.put(metric, metric));
+        return columns.isEmpty() ? "<p class=\"note\">No figures yet.</p>\n" : table(columns);
+    }
+
+    String sweepTables() {
+        StringBuilder html = new StringBuilder();
+        figures.sweeps().forEach((base, at) -> {
+            Map<String, String> columns = new LinkedHashMap<>();
+            at.values().forEach(metric -> columns.put(metric, metric.substring(metric.indexOf('@') + 1)));
+            html.append("<h3>").append(Html.escaped(base.replace("@", " by "))).append("</h3>\n");
+            html.append(table(columns));
+        });
+        return html.toString();
+    }
+
+    private String table(Map<String, String> columns) {
+        List<String> sources = new ArrayList<>();
+        StringBuilder head = new StringBuilder("<th scope=\"col\">method</th>");
+        columns.forEach((metric, label) -> {
+            head.append("<th scope=\"col\">").append(Html.escaped(label)).append("</th>");
+            if (hasPublished(metric)) {
+                head.append("<th scope=\"col\" class=\"pub\">published</th>");
+            }
+        });
+        StringBuilder body = new StringBuilder();
+        for (Condition condition : conditions(columns.keySet())) {
+            body.append("<tr><th scope=\"row\">").append(Html.escaped(condition.method()));
+            body.append(measured(condition) ? "<small>" + condition.drawsText() + "</small>" : "").append("</th>");
+            columns.keySet().forEach(metric -> body.append(cells(condition, metric, sources)));
+            body.append("</tr>\n");
+        }
+        return "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>" + head + "</tr></thead>\n<tbody>\n" + body
+                + "</tbody>\n</table></div>\n" + notes(sources);
+    }
+
+    private boolean measured(Condition condition) {
+        return figures.conditions().contains(condition);
+    }
+
+    private boolean hasPublished(String metric) {
+        return published.stream().anyMatch(figure -> figure.metric().equals(metric));
+    }
+
+    /** Our conditions that have one of the metrics, then methods that only the literature has. */
+    private List<Condition> conditions(Set<String> metrics) {
+        List<Condition> all = new ArrayList<>(figures.conditions());
+        all.removeIf(condition -> metrics.stream().allMatch(m -> figures.at(condition, m).isEmpty()));
+        for (Published figure : published) {
+            boolean listed = all.stream().anyMatch(condition -> figure.isFor(condition, figure.metric()));
+            if (metrics.contains(figure.metric()) && !listed) {
+                all.add(new Condition(figure.method(), figure.draws() instanceof Integer draws ? draws : 0));
+            }
+        }
+        return all.stream().distinct().toList();
+    }
+
+    private String cells(Condition condition, String metric, List<String> sources) {
+        String cell = cell(condition, metric);
+        if (!hasPublished(metric)) {
+            return cell;
+        }
+        String theirs = published.stream()
+                .filter(figure -> figure.isFor(condition, metric))
+                .map(figure -> Html.escaped(figure.value()) + mark(figure.source(), sources))
+                .collect(Collectors.joining("<br>"));
+        return cell + "<td class=\"pub\">" + theirs + "</td>";
+    }
+
+    private String cell(Condition condition, String metric) {
+        List<Row> rows = figures.at(condition, metric);
+        if (rows.isEmpty()) {
+            return "<td class=\"none\">–</td>";
+        }
+        Spread spread = figures.spread(condition, metric);
+        String deviation = spread.n() > 1 ? " ± " + Figures.text(spread.stddev(), spread.stddev()) : "";
+        double stderr = rows.stream().mapToDouble(row -> row.stderr().orElse(Double.NaN)).filter(e -> e == e).max()
+                .orElse(Double.NaN);
+        String error = stderr == stderr ? " · se ≤ " + Figures.text(stderr, stderr) : "";
+        return "<td>" + Figures.text(spread.mean(), spread.stddev()) + "<span class=\"sd\">" + deviation + "</span>"
+                + "<small>n = " + spread.n() + error + "</small></td>";
+    }
+
+    private static String mark(String source, List<String> sources) {
+        if (source.isBlank()) {
+            return "";
+        }
+        if (!sources.contains(source)) {
+            sources.add(source);
+        }
+        return "<sup>" + (sources.indexOf(source) + 1) + "</sup>";
+    }
+
+    private static String notes(List<String> sources) {
+        StringBuilder html = new StringBuilder("<p class=\"note\">Mean ± standard deviation over n seeds; ")
+                .append("se is the largest standard error over draws of one seed.</p>\n");
+        if (!sources.isEmpty()) {
+            html.append("<ol class=\"note\">");
+            sources.forEach(source -> html.append("<li>").append(Html.escaped(source)).append("</li>"));
+            html.append("</ol>\n");
+        }
+        return html.toString();
+    }
+}

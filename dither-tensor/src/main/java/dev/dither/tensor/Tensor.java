@@ -1,0 +1,352 @@
+package dev.dither.tensor;
+
+import dev.dither.rng.RandomKey;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * An array of numbers in native memory, with the operations the library uses.
+ *
+ * <p>Element-wise operations demand equal shapes; a row or a scalar is spread only where the method says so. Every
+ * result belongs to the innermost {@link Scope}.
+ */
+public final class Tensor {
+    final org.bytedeco.pytorch.Tensor value;
+
+    private Tensor(org.bytedeco.pytorch.Tensor value) {
+        this.value = value;
+    }
+
+    static Tensor wrap(org.bytedeco.pytorch.Tensor value) {
+        return new Tensor(value);
+    }
+
+    /** Returns a tensor of 32-bit floats with these values. */
+    public static Tensor of(float[] values, Shape shape) {
+        requireLength(values.length, shape);
+        org.bytedeco.pytorch.Tensor t = torch.empty(allocated(shape));
+        t.data_ptr_float().put(values);
+        return wrap(t);
+    }
+
+    /** Returns a tensor of 64-bit floats with these values. */
+    public static Tensor of(double[] values, Shape shape) {
+        requireLength(values.length, shape);
+        org.bytedeco.pytorch.Tensor t =
+                torch.zeros(allocated(shape), new TensorOptions(torch.ScalarType.Double));
+        t.data_ptr_double().put(values);
+        return wrap(t);
+    }
+
+    /** Returns class labels as a tensor of shape [N]. */
+    public static Tensor ofLabels(int[] labels) {
+        long[] wide = new long[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            wide[i] = labels[i];
+        }
+        org.bytedeco.pytorch.Tensor t =
+                torch.zeros(allocated(Shape.of(labels.length)), new TensorOptions(torch.ScalarType.Long));
+        t.data_ptr_long().put(wide);
+        return wrap(t);
+    }
+
+    /** Returns a tensor filled with one number. */
+    public static Tensor full(double number, Shape shape) {
+        return wrap(torch.full(allocated(shape), new Scalar(number), new TensorOptions(torch.ScalarType.Float)));
+    }
+
+    /** Returns independent draws of N(0, 1), equal for equal keys whatever the machine's threads. */
+    public static Tensor normal(RandomKey key, Shape shape) {
+        float[] values = new float[Math.toIntExact(shape.elements())];
+        key.fillNormal(values);
+        return of(values, shape);
+    }
+
+    /** Returns independent draws of the uniform distribution on [0, 1). */
+    public static Tensor uniform(RandomKey key, Shape shape) {
+        float[] values = new float[Math.toIntExact(shape.elements())];
+        key.fillUniform(values);
+        return of(values, shape);
+    }
+
+    private static long[] allocated(Shape shape) {
+        Engine.start();
+        return shape.toArray();
+    }
+
+    private static void requireLength(int length, Shape shape) {
+        if (length != shape.elements()) {
+            throw new IllegalArgumentException("shape " + shape + " needs " + shape.elements() + " values, got " + length);
+        }
+    }
+
+    /** Returns the sizes of the axes. */
+    public Shape shape() {
+        long[] sizes = new long[Math.toIntExact(value.dim())];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = value.size(i);
+        }
+        return Shape.of(sizes);
+    }
+
+    /** Returns the elements in row-major order, as floats. */
+    public float[] toFloats() {
+        org.bytedeco.pytorch.Tensor t = value.detach().to(torch.ScalarType.Float).contiguous();
+        float[] values = new float[Math.toIntExact(t.numel())];
+        t.data_ptr_float().get(values);
+        return values;
+    }
+
+    /** Returns the elements in row-major order, as doubles. */
+    public double[] toDoubles() {
+        org.bytedeco.pytorch.Tensor t = value.detach().to(torch.ScalarType.Double).contiguous();
+        double[] values = new double[Math.toIntExact(t.numel())];
+        t.data_ptr_double().get(values);
+        return values;
+    }
+
+    /** Returns the only element. */
+    public double item() {
+        return value.item_double();
+    }
+
+    /** Records from now on what is computed from this tensor; for parameters and attacked inputs. */
+    public Tensor variable() {
+        value.requires_grad_(true);
+        return this;
+    }
+
+    /** Takes this tensor out of every scope; whoever calls this must {@link #release} it. */
+    public Tensor owned() {
+        return Scope.own(this);
+    }
+
+    /** Frees the memory of an {@linkplain #owned() owned} tensor. */
+    public void release() {
+        Scope.release(this);
+    }
+
+    /** Returns the same values without their history. */
+    public Tensor detach() {
+        return wrap(value.detach());
+    }
+
+    /** Returns a copy. */
+    public Tensor copy() {
+        return wrap(value.detach().clone());
+    }
+
+    /** Returns the same elements as 64-bit floats. */
+    public Tensor toDouble() {
+        return wrap(value.to(torch.ScalarType.Double));
+    }
+
+    /** Returns this element-wise in the precision of {@code other}. */
+    public Tensor like(Tensor other) {
+        return wrap(value.to(other.value.scalar_type()));
+    }
+
+    /** Overwrites the elements with those of {@code source}. */
+    public void assign(Tensor source) {
+        requireEqualShape(source);
+        value.detach().copy_(source.value);
+    }
+
+    /** Returns the sum of two tensors of equal shape. */
+    public Tensor plus(Tensor other) {
+        requireEqualShape(other);
+        return wrap(value.add(other.value));
+    }
+
+    /** Returns the difference of two tensors of equal shape. */
+    public Tensor minus(Tensor other) {
+        requireEqualShape(other);
+        return wrap(value.sub(other.value));
+    }
+
+    /** Returns the element-wise product of two tensors of equal shape. */
+    public Tensor times(Tensor other) {
+        requireEqualShape(other);
+        return wrap(value.mul(other.value));
+    }
+
+    /** Returns this + a ∘ b, in one pass over memory. */
+    public Tensor plusProduct(Tensor a, Tensor b) {
+        requireEqualShape(a);
+        requireEqualShape(b);
+        return wrap(torch.addcmul(value, a.value, b.value));
+    }
+
+    /** Returns every element times a number. */
+    public Tensor times(double factor) {
+        return wrap(value.mul(new Scalar(factor)));
+    }
+
+    /** Returns every element plus a number. */
+    public Tensor plus(double summand) {
+        return wrap(value.add(new Scalar(summand)));
+    }
+
+    /** Returns a number minus every element. */
+    public Tensor subtractedFrom(double number) {
+        return wrap(value.neg().add_(new Scalar(number)));
+    }
+
+    /** Returns max(0, x). */
+    public Tensor relu() {
+        return wrap(value.relu());
+    }
+
+    /** Returns x where positive, slope · x elsewhere. */
+    public Tensor leakyRelu(double slope) {
+        return wrap(torch.leaky_relu(value, new Scalar(slope)));
+    }
+
+    /** Returns the hyperbolic tangent. */
+    public Tensor tanh() {
+        return wrap(value.tanh());
+    }
+
+    /** Returns log(1 + eˣ). */
+    public Tensor softplus() {
+        return wrap(torch.softplus(value));
+    }
+
+    /**
+     * Returns log softplus(x).
+     *
+     * <p>Numerics: below −20, where softplus(x) = eˣ to single precision, the result is x itself, with derivative 1.
+     */
+    public Tensor logSoftplus() {
+        Scalar border = new Scalar(-20.0);
+        org.bytedeco.pytorch.Tensor direct =
+                torch.softplus(torch.clamp_min(value, border)).log();
+        return wrap(torch.where(torch.lt(value, border), value, direct));
+    }
+
+    /** Returns the natural logarithm. */
+    public Tensor log() {
+        return wrap(value.log());
+    }
+
+    /** Returns eˣ. */
+    public Tensor exp() {
+        return wrap(value.exp());
+    }
+
+    /** Returns the logarithm of the softmax over the last axis. */
+    public Tensor logSoftmax() {
+        return wrap(torch.log_softmax(value, -1));
+    }
+
+    /** Returns the mean over everything, a scalar. */
+    public Tensor mean() {
+        return wrap(value.mean());
+    }
+
+    /** Returns the mean over some axes, which disappear. */
+    public Tensor mean(long... axes) {
+        return wrap(torch.mean(value, axes, false, new ScalarTypeOptional()));
+    }
+
+    /** Returns the sum of everything, a scalar. */
+    public Tensor sum() {
+        return wrap(value.sum());
+    }
+
+    /** Returns the mean negative log-likelihood of the labels [N] under these log-probabilities [N, C], in nats. */
+    public Tensor nll(Tensor labels) {
+        return wrap(torch.nll_loss(value, labels.value));
+    }
+
+    /** Returns the same elements in another shape. */
+    public Tensor reshape(Shape shape) {
+        return wrap(value.reshape(shape.toArray()));
+    }
+
+    /** Returns a view of {@code length} entries from {@code start} along an axis. */
+    public Tensor narrow(int axis, long start, long length) {
+        return wrap(torch.narrow(value, axis, start, length));
+    }
+
+    /** Returns x Wᵀ + b for x [N, I], W [O, I], b [O]. */
+    public Tensor linear(Tensor weight, Tensor bias) {
+        return wrap(torch.linear(value, weight.value, new TensorOptional(bias.value)));
+    }
+
+    /** Returns the cross-correlation of x [N, C, H, W] with W [O, C / groups, k, k], plus b [O]. */
+    public Tensor conv(Tensor weight, Tensor bias, int stride, int padding, int groups) {
+        long[] strides = {stride, stride};
+        long[] paddings = {padding, padding};
+        TensorOptional offset = new TensorOptional(bias.value);
+        return wrap(torch.conv2d(value, weight.value, offset, strides, paddings, new long[] {1, 1}, groups));
+    }
+
+    /** Returns the largest value of each k × k window, stride {@code stride}. */
+    public Tensor maxPool(int size, int stride) {
+        long[] none = {0, 0};
+        return wrap(torch.max_pool2d(
+                value, new long[] {size, size}, new long[] {stride, stride}, none, new long[] {1, 1}, false));
+    }
+
+    /** Returns the mean of each k × k window, stride {@code stride}. */
+    public Tensor averagePool(int size, int stride) {
+        return wrap(torch.avg_pool2d(
+                value,
+                new long[] {size, size},
+                new long[] {stride, stride},
+                new long[] {0, 0},
+                false,
+                true,
+                new LongOptional()));
+    }
+
+    /** Stacks tensors along an existing axis. */
+    public static Tensor concatenated(int axis, Tensor... parts) {
+        TensorVector vector = new TensorVector();
+        for (Tensor part : parts) {
+            vector.push_back(part.value);
+        }
+        return wrap(torch.cat(vector, axis));
+    }
+
+    /** Returns whether every element is a finite number. */
+    public boolean finite() {
+        return torch.isfinite(value).all().item_bool();
+    }
+
+    /** Returns the Euclidean norm of all elements. */
+    public double norm() {
+        return Math.sqrt(value.detach().square().sum().item_double());
+    }
+
+    /** Multiplies the elements in place, then adds {@code factor} · {@code other}; for optimizers, outside gradients. */
+    public void scaleAndAdd(double scale, Tensor other, double factor) {
+        value.mul_(new Scalar(scale)).add_(other.value, new Scalar(factor));
+    }
+
+    private void requireEqualShape(Tensor other) {
+        if (!sameShape(other)) {
+            throw new ShapeException("element-wise operation", shape().toString(), other.shape());
+        }
+    }
+
+    private boolean sameShape(Tensor other) {
+        long rank = value.dim();
+        if (rank != other.value.dim()) {
+            return false;
+        }
+        for (long i = 0; i < rank; i++) {
+            if (value.size(i) != other.value.size(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+}
