@@ -66,7 +66,11 @@ public enum CifarBinary {
         DataException.require(
                 label < classes,
                 "%s: label of record %s is %s, expected 0 … %s for %s; give another file or format",
-                file.where(), row, label, classes - 1, this);
+                file.where(),
+                row,
+                label,
+                classes - 1,
+                this);
         return label;
     }
 
@@ -75,7 +79,10 @@ public enum CifarBinary {
         DataException.require(
                 length > 0 && length % stride() == 0,
                 "%s: %s bytes, expected a positive multiple of %s for %s; download it again",
-                file.where(), length, stride(), this);
+                file.where(),
+                length,
+                stride(),
+                this);
         return length / stride();
     }
 

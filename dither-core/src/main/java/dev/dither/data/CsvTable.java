@@ -48,8 +48,11 @@ public record CsvTable(List<String> featureNames, List<String> classNames, Examp
             DataException.require(
                     labelIndex >= 0,
                     "%s: no column \"%s\", the header has %s; name one of these",
-                    content.where(), labelColumn, header);
-            DataException.require(header.size() > 1, "%s: no feature column beside the label; add one", content.where());
+                    content.where(),
+                    labelColumn,
+                    header);
+            DataException.require(
+                    header.size() > 1, "%s: no feature column beside the label; add one", content.where());
             List<Row> rows = rows(content.where(), lines, header.size());
             DataException.require(!rows.isEmpty(), "%s: no rows below the header; add one", content.where());
             return new Rows(content.where(), header, labelIndex, rows);
@@ -70,7 +73,9 @@ public record CsvTable(List<String> featureNames, List<String> classNames, Examp
             DataException.require(
                     cells.length == columns,
                     "%s: %s cells, expected %s as in the header; correct the line",
-                    where, cells.length, columns);
+                    where,
+                    cells.length,
+                    columns);
             return new Row(where, cells);
         }
 
@@ -113,7 +118,9 @@ public record CsvTable(List<String> featureNames, List<String> classNames, Examp
                 DataException.require(
                         Float.isFinite(value),
                         "%s: %s is %s, expected a finite number; correct it",
-                        row.where(), header.get(column), cell);
+                        row.where(),
+                        header.get(column),
+                        cell);
                 return value;
             } catch (NumberFormatException e) {
                 String message = String.format(

@@ -42,8 +42,7 @@ public final class Examples {
      * @param labels class of every example, 0 … classes−1
      * @param classes number of classes
      */
-    public static Examples ofBytes(
-            String name, int[] shape, byte[] pixels, float scale, int[] labels, int classes) {
+    public static Examples ofBytes(String name, int[] shape, byte[] pixels, float scale, int[] labels, int classes) {
         DataException.require(
                 0 < scale && scale < Float.POSITIVE_INFINITY, "%s: scale must be positive, got %s", name, scale);
         return of(name, shape, new Features.Bytes(pixels, scale), labels, classes);
@@ -71,7 +70,11 @@ public final class Examples {
         DataException.require(
                 features.length() == expected,
                 "%s: expected %s values for %s labels of shape %s, got %s",
-                name, expected, labels.length, text(shape), features.length());
+                name,
+                expected,
+                labels.length,
+                text(shape),
+                features.length());
         int[] rows = IntStream.range(0, labels.length).toArray();
         return new Examples(name, shape.clone(), features, rows, checked(name, labels, classes), classes);
     }
@@ -122,8 +125,7 @@ public final class Examples {
 
     /** Returns the same examples under other labels, one for each. */
     public Examples withLabels(int[] other) {
-        DataException.require(
-                other.length == size(), "%s: expected %s labels, got %s", name, size(), other.length);
+        DataException.require(other.length == size(), "%s: expected %s labels, got %s", name, size(), other.length);
         return new Examples(name, shape, features, rows, checked(name, other, classes), classes);
     }
 
@@ -163,7 +165,10 @@ public final class Examples {
             DataException.require(
                     0 <= labels[i] && labels[i] < classes,
                     "%s: label of example %s must be in 0 … %s, got %s",
-                    name, i, classes - 1, labels[i]);
+                    name,
+                    i,
+                    classes - 1,
+                    labels[i]);
         }
         return labels.clone();
     }

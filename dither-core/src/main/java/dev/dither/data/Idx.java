@@ -34,12 +34,16 @@ public final class Idx {
         DataException.require(
                 classLabels.length == count,
                 "%s: %s labels, expected %s as in %s; use files that belong together",
-                labels.where(), classLabels.length, count, images.where());
+                labels.where(),
+                classLabels.length,
+                count,
+                images.where());
         return Examples.ofBytes(name, new int[] {1, rows, columns}, pixels, 1 / 255f, classLabels, classes);
     }
 
     private static int[] labels(Content file) {
-        int count = size(file, "count", header(file, LABELS_MAGIC, LABELS_HEADER).getInt());
+        int count =
+                size(file, "count", header(file, LABELS_MAGIC, LABELS_HEADER).getInt());
         byte[] bytes = body(file, LABELS_HEADER, 1, count);
         int[] labels = new int[count];
         Arrays.setAll(labels, i -> bytes[i] & 0xFF);
@@ -50,19 +54,28 @@ public final class Idx {
         DataException.require(
                 file.bytes().length >= length,
                 "%s: truncated, %s bytes, expected a header of %s; download it again",
-                file.where(), file.bytes().length, length);
+                file.where(),
+                file.bytes().length,
+                length);
         ByteBuffer header = ByteBuffer.wrap(file.bytes());
         int found = header.getInt();
         DataException.require(
                 found == magic,
                 "%s: magic number is %s, expected %s (IDX %s); give another file",
-                file.where(), found, magic, magic == IMAGES_MAGIC ? "images" : "labels");
+                file.where(),
+                found,
+                magic,
+                magic == IMAGES_MAGIC ? "images" : "labels");
         return header;
     }
 
     private static int size(Content file, String field, int value) {
         DataException.require(
-                value > 0, "%s: %s in the header is %s, expected 1 or more; download it again", file.where(), field, value);
+                value > 0,
+                "%s: %s in the header is %s, expected 1 or more; download it again",
+                file.where(),
+                field,
+                value);
         return value;
     }
 
@@ -71,7 +84,11 @@ public final class Idx {
         DataException.require(
                 fits && file.bytes().length == header + stride * count,
                 "%s: %s bytes, expected %s + %s × %s by its header; download it again",
-                file.where(), file.bytes().length, header, count, stride);
+                file.where(),
+                file.bytes().length,
+                header,
+                count,
+                stride);
         return Arrays.copyOfRange(file.bytes(), header, file.bytes().length);
     }
 }

@@ -80,7 +80,12 @@ public record ImageFolder(List<String> classNames, Examples examples) {
             DataException.require(
                     image.getWidth() == width && image.getHeight() == height,
                     "%s: %s × %s pixels, expected %s × %s as in %s; resize it",
-                    files.get(i), image.getWidth(), image.getHeight(), width, height, files.get(0));
+                    files.get(i),
+                    image.getWidth(),
+                    image.getHeight(),
+                    width,
+                    height,
+                    files.get(0));
             copy(image, channels, pixels, i * stride);
         }
         int[] shape = {channels.planes, height, width};

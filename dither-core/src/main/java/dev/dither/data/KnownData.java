@@ -24,20 +24,36 @@ public enum KnownData {
             "CC BY-SA 3.0, Yann LeCun and Corinna Cortes",
             "https://ossci-datasets.s3.amazonaws.com/mnist/",
             List.of(
-                    required("train-images-idx3-ubyte", "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
-                    required("train-labels-idx1-ubyte", "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
-                    required("t10k-images-idx3-ubyte", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
-                    required("t10k-labels-idx1-ubyte", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"))),
+                    required(
+                            "train-images-idx3-ubyte",
+                            "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+                    required(
+                            "train-labels-idx1-ubyte",
+                            "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+                    required(
+                            "t10k-images-idx3-ubyte",
+                            "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+                    required(
+                            "t10k-labels-idx1-ubyte",
+                            "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"))),
     /** Articles of clothing, 60,000 and 10,000 of [1, 28, 28]. */
     FASHION_MNIST(
             "fashion-mnist",
             "MIT, copyright 2017 Zalando SE",
             "https://github.com/zalandoresearch/fashion-mnist",
             List.of(
-                    required("train-images-idx3-ubyte", "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"),
-                    required("train-labels-idx1-ubyte", "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
-                    required("t10k-images-idx3-ubyte", "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
-                    required("t10k-labels-idx1-ubyte", "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"))),
+                    required(
+                            "train-images-idx3-ubyte",
+                            "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"),
+                    required(
+                            "train-labels-idx1-ubyte",
+                            "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
+                    required(
+                            "t10k-images-idx3-ubyte",
+                            "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
+                    required(
+                            "t10k-labels-idx1-ubyte",
+                            "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"))),
     /** Small photographs, ten classes, up to five training files of 10,000 and 10,000 of [3, 32, 32]. */
     CIFAR_10(
             "cifar-10",
@@ -78,10 +94,18 @@ public enum KnownData {
             FASHION_MNIST.licence,
             FASHION_MNIST.source,
             List.of(
-                    required("fashion-mini-train-images-idx3-ubyte", "71a9f8cec24060d6752b3e4940ce6d6fd729334afa47b735dd553481aa83b53e"),
-                    required("fashion-mini-train-labels-idx1-ubyte", "8983259dfbc9f185f92698916f7daf361704b43ba7d19568cc7bcdeefdc1bece"),
-                    required("fashion-mini-test-images-idx3-ubyte", "c9bd0ed7148856eb2287d902861921296d6c36d95a5113341a35554343e84123"),
-                    required("fashion-mini-test-labels-idx1-ubyte", "9f5f7b9143df7bffff73a8bf7d8a53545dbf787f86e5e195c64401d2c6f8f372")));
+                    required(
+                            "fashion-mini-train-images-idx3-ubyte",
+                            "71a9f8cec24060d6752b3e4940ce6d6fd729334afa47b735dd553481aa83b53e"),
+                    required(
+                            "fashion-mini-train-labels-idx1-ubyte",
+                            "8983259dfbc9f185f92698916f7daf361704b43ba7d19568cc7bcdeefdc1bece"),
+                    required(
+                            "fashion-mini-test-images-idx3-ubyte",
+                            "c9bd0ed7148856eb2287d902861921296d6c36d95a5113341a35554343e84123"),
+                    required(
+                            "fashion-mini-test-labels-idx1-ubyte",
+                            "9f5f7b9143df7bffff73a8bf7d8a53545dbf787f86e5e195c64401d2c6f8f372")));
 
     private static final int DIGITS_TRAIN = 1297;
 
@@ -132,8 +156,7 @@ public enum KnownData {
         Map<String, Content> contents = new LinkedHashMap<>();
         for (KnownFile file : files) {
             Optional<Content> content = content(dataDir, file);
-            DataException.require(
-                    content.isPresent() || file.need() == Need.OPTIONAL, "%s", missing(dataDir, file));
+            DataException.require(content.isPresent() || file.need() == Need.OPTIONAL, "%s", missing(dataDir, file));
             content.ifPresent(found -> contents.put(file.name(), verified(file, found)));
         }
         return parse(contents);
@@ -147,7 +170,8 @@ public enum KnownData {
     private FileStatus status(Path dataDir, KnownFile file) {
         try {
             return content(dataDir, file)
-                    .map(found -> new FileStatus(file, FileStatus.State.OK, verified(file, found).where()))
+                    .map(found -> new FileStatus(
+                            file, FileStatus.State.OK, verified(file, found).where()))
                     .orElseGet(() -> new FileStatus(file, FileStatus.State.MISSING, missing(dataDir, file)));
         } catch (DataException e) {
             return new FileStatus(file, FileStatus.State.WRONG_CHECKSUM, e.getMessage());
@@ -175,7 +199,10 @@ public enum KnownData {
         DataException.require(
                 found.equals(file.sha256()),
                 "%s: SHA-256 is %s, expected %s; damaged or another version, get it from %s",
-                content.where(), found, file.sha256(), source);
+                content.where(),
+                found,
+                file.sha256(),
+                source);
         return content;
     }
 
@@ -184,9 +211,10 @@ public enum KnownData {
             case MNIST, FASHION_MNIST, FASHION_MINI -> idx(List.copyOf(contents.values()));
             case CIFAR_10 -> cifar(CifarBinary.CIFAR_10, new ArrayList<>(contents.values()));
             case CIFAR_100 -> cifar(CifarBinary.CIFAR_100_FINE, new ArrayList<>(contents.values()));
-            case OPTDIGITS -> new DataSet(
-                    OptDigits.parse(trainName(), contents.get("optdigits.tra")),
-                    OptDigits.parse(testName(), contents.get("optdigits.tes")));
+            case OPTDIGITS ->
+                new DataSet(
+                        OptDigits.parse(trainName(), contents.get("optdigits.tra")),
+                        OptDigits.parse(testName(), contents.get("optdigits.tes")));
             case DIGITS -> digits(OptDigits.parse(id, contents.get("digits.csv")));
         };
     }

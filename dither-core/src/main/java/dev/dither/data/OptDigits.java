@@ -23,7 +23,8 @@ public final class OptDigits {
 
     static Examples parse(String name, Content file) {
         List<String> lines = file.lines();
-        DataException.require(!lines.isEmpty(), "%s: empty, expected 65 numbers a line; download it again", file.where());
+        DataException.require(
+                !lines.isEmpty(), "%s: empty, expected 65 numbers a line; download it again", file.where());
         byte[] pixels = new byte[lines.size() * FEATURES];
         int[] labels = new int[lines.size()];
         for (int row = 0; row < labels.length; row++) {
@@ -32,7 +33,9 @@ public final class OptDigits {
             DataException.require(
                     cells.length == FEATURES + 1,
                     "%s: %s numbers, expected %s; download it again",
-                    where, cells.length, FEATURES + 1);
+                    where,
+                    cells.length,
+                    FEATURES + 1);
             for (int i = 0; i < FEATURES; i++) {
                 pixels[row * FEATURES + i] = (byte) number(where, cells[i], LARGEST);
             }
@@ -47,7 +50,9 @@ public final class OptDigits {
         DataException.require(
                 digits && Integer.parseInt(text) <= largest,
                 "%s: \"%s\" is not a whole number 0 … %s; download the file again",
-                where, text, largest);
+                where,
+                text,
+                largest);
         return Integer.parseInt(text);
     }
 }

@@ -20,9 +20,12 @@ public record Standardization(List<Double> mean, List<Double> stddev) {
         DataException.require(
                 mean.size() == stddev.size(),
                 "standardization: %s means but %s standard deviations; give one of each a feature",
-                mean.size(), stddev.size());
-        boolean valid = mean.stream().allMatch(Double::isFinite) && stddev.stream().allMatch(s -> 0 <= s && Double.isFinite(s));
-        DataException.require(valid, "standardization: means must be finite, standard deviations finite and not negative");
+                mean.size(),
+                stddev.size());
+        boolean valid =
+                mean.stream().allMatch(Double::isFinite) && stddev.stream().allMatch(s -> 0 <= s && Double.isFinite(s));
+        DataException.require(
+                valid, "standardization: means must be finite, standard deviations finite and not negative");
     }
 
     /** Returns the standardization of {@code train}, which must have an example. */
@@ -55,7 +58,9 @@ public record Standardization(List<Double> mean, List<Double> stddev) {
         DataException.require(
                 width == mean.size(),
                 "%s: %s features, expected the %s the standardization was fitted on",
-                examples.name(), width, mean.size());
+                examples.name(),
+                width,
+                mean.size());
         float[] values = new float[Math.multiplyExact(examples.size(), width)];
         for (int i = 0; i < examples.size(); i++) {
             examples.copyFeatures(i, values, i * width);

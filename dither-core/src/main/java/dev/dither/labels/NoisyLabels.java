@@ -27,7 +27,8 @@ public final class NoisyLabels {
         for (int i = 0; i < clean.length; i++) {
             boolean known = 0 <= clean[i] && clean[i] < transition.length;
             Transitions.require(
-                    known, "label of example " + i + " must be in 0 … " + (transition.length - 1) + ", got " + clean[i]);
+                    known,
+                    "label of example " + i + " must be in 0 … " + (transition.length - 1) + ", got " + clean[i]);
             labels[i] = draw(transition[clean[i]], clean[i], generator.nextDouble());
             flips[i] = labels[i] != clean[i];
         }

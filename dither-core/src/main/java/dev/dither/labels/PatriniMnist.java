@@ -20,7 +20,8 @@ public record PatriniMnist(double noiseRate) implements LabelNoise {
 
     @Override
     public double[][] transition(int classes, RandomKey key) {
-        Transitions.require(classes == TARGET.length, "patriniMnist: expected the 10 digits as classes, got " + classes);
+        Transitions.require(
+                classes == TARGET.length, "patriniMnist: expected the 10 digits as classes, got " + classes);
         return Transitions.toTarget(classes, noiseRate, i -> TARGET[i]);
     }
 }

@@ -48,14 +48,21 @@ public record Conv(int units, int size, int stride, int padding, int groups) imp
     @Override
     public Layer build(Shape x, RandomKey key) {
         outputShape(x);
-        return new Correlation(x, this, weights(x, key, units), Tensor.full(0, Shape.of(units)).owned().variable());
+        return new Correlation(
+                x,
+                this,
+                weights(x, key, units),
+                Tensor.full(0, Shape.of(units)).owned().variable());
     }
 
     /** Returns initial weights of this window with {@code outputs} channels, N(0, 2 / fan-in). */
     Tensor weights(Shape x, RandomKey key, int outputs) {
         long in = x.size(0) / groups;
         Shape shape = Shape.of(outputs, in, size, size);
-        return Init.HE_NORMAL.weights(key.child("weight"), shape, in * size * size).owned().variable();
+        return Init.HE_NORMAL
+                .weights(key.child("weight"), shape, in * size * size)
+                .owned()
+                .variable();
     }
 
     private record Correlation(Shape input, Conv spec, Tensor weight, Tensor bias) implements Layer {

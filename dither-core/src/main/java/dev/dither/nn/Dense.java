@@ -36,7 +36,9 @@ public record Dense(int units, Init init) implements LayerSpec {
     @Override
     public Layer build(Shape x, RandomKey key) {
         long in = Shapes.vector("dense", x);
-        Tensor weight = init.weights(key.child("weight"), Shape.of(units, in), in).owned().variable();
+        Tensor weight = init.weights(key.child("weight"), Shape.of(units, in), in)
+                .owned()
+                .variable();
         Tensor bias = Tensor.full(0, Shape.of(units)).owned().variable();
         return new Affine(x, weight, bias);
     }

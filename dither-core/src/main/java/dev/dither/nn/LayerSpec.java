@@ -5,7 +5,16 @@ import dev.dither.tensor.Shape;
 
 /** Description of a layer: a value, from which layers are built. */
 public sealed interface LayerSpec
-        permits Dense, ParallelDense, Conv, MaxPool, AveragePool, Flatten, Activation, Dropout, StochasticDense, StochasticConv {
+        permits Dense,
+                ParallelDense,
+                Conv,
+                MaxPool,
+                AveragePool,
+                Flatten,
+                Activation,
+                Dropout,
+                StochasticDense,
+                StochasticConv {
     /**
      * Returns the shape of one example behind this layer.
      *

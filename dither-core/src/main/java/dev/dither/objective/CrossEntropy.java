@@ -29,9 +29,8 @@ public record CrossEntropy(List<MaxEntropy> penalties) implements Objective {
 
     /** Returns cross-entropy plus one penalty. */
     public CrossEntropy plus(MaxEntropy penalty) {
-        return new CrossEntropy(
-                java.util.stream.Stream.concat(penalties.stream(), java.util.stream.Stream.of(penalty))
-                        .toList());
+        return new CrossEntropy(java.util.stream.Stream.concat(penalties.stream(), java.util.stream.Stream.of(penalty))
+                .toList());
     }
 
     @Override

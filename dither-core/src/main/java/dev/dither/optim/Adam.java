@@ -64,8 +64,8 @@ public record Adam(
     public void step(Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor) {
         List<Tensor> gradients = oracle.gradient(parameters);
         var moments = new FusedUpdate.AdamMoments(state.slot("first"), state.slot("second"), state.slot("maximum"));
-        var settings = new FusedUpdate.AdamSettings(
-                learningRate * rateFactor, beta1, beta2, weightDecay, epsilon, decoupled);
+        var settings =
+                new FusedUpdate.AdamSettings(learningRate * rateFactor, beta1, beta2, weightDecay, epsilon, decoupled);
         try (Gradients.Off off = Gradients.off()) {
             FusedUpdate.adam(parameters.all(), gradients, moments, state.nextStep(), settings);
         }

@@ -23,7 +23,9 @@ public final class OptimizerState implements AutoCloseable {
         try (Scope scope = Scope.open()) {
             for (String name : names) {
                 List<Tensor> tensors = new ArrayList<>();
-                parameters.all().forEach(p -> tensors.add(Tensor.full(0, p.shape()).owned()));
+                parameters
+                        .all()
+                        .forEach(p -> tensors.add(Tensor.full(0, p.shape()).owned()));
                 slots.put(name, List.copyOf(tensors));
             }
         }

@@ -54,9 +54,7 @@ public record Sgd(double learningRate, double momentum, double weightDecay, Conv
 
     @Override
     public OptimizerState init(Parameters parameters) {
-        return momentum == 0
-                ? OptimizerState.zeros(parameters)
-                : OptimizerState.zeros(parameters, "velocity");
+        return momentum == 0 ? OptimizerState.zeros(parameters) : OptimizerState.zeros(parameters, "velocity");
     }
 
     @Override
@@ -69,7 +67,11 @@ public record Sgd(double learningRate, double momentum, double weightDecay, Conv
             for (int i = 0; i < values.size(); i++) {
                 Tensor gradient = gradients.get(i);
                 gradient.scaleAndAdd(1, values.get(i), weightDecay);
-                move(values.get(i), velocities.isEmpty() ? null : velocities.get(i), gradient, learningRate * rateFactor);
+                move(
+                        values.get(i),
+                        velocities.isEmpty() ? null : velocities.get(i),
+                        gradient,
+                        learningRate * rateFactor);
             }
         }
     }

@@ -27,7 +27,11 @@ public record Predictor(Network network, Inference inference, RandomKey key) {
             }
         }
         return new Predictive(
-                examples.classes(), sums.probabilities, sums.entropies, sums.sites ? sums.stddev : new double[0], draws);
+                examples.classes(),
+                sums.probabilities,
+                sums.entropies,
+                sums.sites ? sums.stddev : new double[0],
+                draws);
     }
 
     private int predict(Examples examples, int start, int count, Sums sums) {

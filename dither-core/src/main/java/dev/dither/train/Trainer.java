@@ -123,7 +123,8 @@ public final class Trainer implements AutoCloseable {
         if (validation.size() == 0) {
             return Map.of();
         }
-        Predictive found = new Predictor(network, new Inference.Mean(), root.child(Stream.EVALUATION)).predict(validation);
+        Predictive found =
+                new Predictor(network, new Inference.Mean(), root.child(Stream.EVALUATION)).predict(validation);
         int[] labels = validation.labels();
         return Map.of("validationAccuracy", found.accuracy(labels), "validationNll", found.nll(labels));
     }

@@ -70,6 +70,7 @@ class KnownDataTest {
             counts[label]++;
         }
         assertThat(counts).containsExactly(all.classCounts());
-        assertThat(Split.of(all, 0.1, RandomKey.root(1)).train().labels()).containsExactly(split.train().labels());
+        assertThat(Split.of(all, 0.1, RandomKey.root(1)).train().labels())
+                .containsExactly(split.train().labels());
     }
 }

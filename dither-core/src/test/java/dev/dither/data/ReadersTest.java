@@ -145,7 +145,10 @@ class ReadersTest {
     private void image(String name, int size, int type) throws IOException {
         BufferedImage image = new BufferedImage(size, size, type);
         image.getRaster().setSample(0, 0, 0, 100);
-        ImageIO.write(image, "png", Files.createDirectory(folder.resolve(name)).resolve("a.png").toFile());
+        ImageIO.write(
+                image,
+                "png",
+                Files.createDirectory(folder.resolve(name)).resolve("a.png").toFile());
     }
 
     private Path write(String name, byte[] bytes) throws IOException {
@@ -153,7 +156,8 @@ class ReadersTest {
     }
 
     private static byte[] images(int magic) {
-        ByteBuffer buffer = ByteBuffer.allocate(22).putInt(magic).putInt(2).putInt(1).putInt(3);
+        ByteBuffer buffer =
+                ByteBuffer.allocate(22).putInt(magic).putInt(2).putInt(1).putInt(3);
         return buffer.put(new byte[] {0, 1, 2, 3, (byte) 255, 0}).array();
     }
 

@@ -14,13 +14,12 @@ class LabelNoiseTest {
     private static final int N = 50_000;
     private static final double RATE = 0.4;
     private static final RandomKey KEY = RandomKey.root(20);
-    private static final int[] CLEAN =
-            IntStream.range(0, N).map(i -> i % 10).toArray();
+    private static final int[] CLEAN = IntStream.range(0, N).map(i -> i % 10).toArray();
 
     @Test
     void rowsOfEveryTransitionSumToOne() {
-        for (LabelNoise noise : List.of(
-                new ClassFlip(RATE), new Pairwise(RATE), new Symmetric(RATE), new PatriniMnist(RATE))) {
+        for (LabelNoise noise :
+                List.of(new ClassFlip(RATE), new Pairwise(RATE), new Symmetric(RATE), new PatriniMnist(RATE))) {
             for (double[] row : noise.transition(10, KEY)) {
                 assertThat(Arrays.stream(row).sum()).isCloseTo(1, within(1e-12));
             }
@@ -78,7 +77,8 @@ class LabelNoiseTest {
 
     @Test
     void badArgumentsAreRefusedWithTheirValue() {
-        assertThatThrownBy(() -> new Symmetric(Double.NaN)).hasMessage("symmetric.noiseRate must be in [0, 1], got NaN");
+        assertThatThrownBy(() -> new Symmetric(Double.NaN))
+                .hasMessage("symmetric.noiseRate must be in [0, 1], got NaN");
         assertThatThrownBy(() -> new PatriniMnist(0.2).corrupt(CLEAN, 11, KEY)).hasMessageContaining("got 11");
         assertThatThrownBy(() -> new Pairwise(0.2).corrupt(CLEAN, 9, KEY)).hasMessageContaining("got 9");
     }

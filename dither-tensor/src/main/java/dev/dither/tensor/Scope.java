@@ -1,6 +1,5 @@
 package dev.dither.tensor;
 
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -33,10 +32,13 @@ public final class Scope implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("scope is closed: keep a tensor before its scope ends");
         }
-        pointers.detach(tensor.value);
-        if (parent != null) {
+        if (parent == null) {
+            tensor.value.retainReference();
+        } else {
             parent.pointers.attach(tensor.value);
         }
+        // a scope holds a reference: letting go frees the tensor unless somebody else holds one
+        pointers.detach(tensor.value);
         return tensor;
     }
 
@@ -44,20 +46,14 @@ public final class Scope implements AutoCloseable {
     static Tensor own(Tensor tensor) {
         Scope scope = INNERMOST.get();
         if (scope != null) {
+            tensor.value.retainReference();
             scope.pointers.detach(tensor.value);
         }
         return tensor;
     }
 
     static void release(Tensor tensor) {
-        Pointer pointer = tensor.value;
-        pointer.close();
-    }
-
-    static void require() {
-        if (INNERMOST.get() == null) {
-            throw new IllegalStateException("no open scope: wrap the computation in try (Scope scope = Scope.open())");
-        }
+        tensor.value.close();
     }
 
     @Override

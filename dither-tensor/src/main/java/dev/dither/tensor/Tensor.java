@@ -37,8 +37,7 @@ public final class Tensor {
     /** Returns a tensor of 64-bit floats with these values. */
     public static Tensor of(double[] values, Shape shape) {
         requireLength(values.length, shape);
-        org.bytedeco.pytorch.Tensor t =
-                torch.zeros(allocated(shape), new TensorOptions(torch.ScalarType.Double));
+        org.bytedeco.pytorch.Tensor t = torch.zeros(allocated(shape), new TensorOptions(torch.ScalarType.Double));
         t.data_ptr_double().put(values);
         return wrap(t);
     }
@@ -81,7 +80,8 @@ public final class Tensor {
 
     private static void requireLength(int length, Shape shape) {
         if (length != shape.elements()) {
-            throw new IllegalArgumentException("shape " + shape + " needs " + shape.elements() + " values, got " + length);
+            throw new IllegalArgumentException(
+                    "shape " + shape + " needs " + shape.elements() + " values, got " + length);
         }
     }
 
@@ -96,7 +96,8 @@ public final class Tensor {
 
     /** Returns the elements in row-major order, as floats. */
     public float[] toFloats() {
-        org.bytedeco.pytorch.Tensor t = value.detach().to(torch.ScalarType.Float).contiguous();
+        org.bytedeco.pytorch.Tensor t =
+                value.detach().to(torch.ScalarType.Float).contiguous();
         float[] values = new float[Math.toIntExact(t.numel())];
         t.data_ptr_float().get(values);
         return values;
@@ -104,7 +105,8 @@ public final class Tensor {
 
     /** Returns the elements in row-major order, as doubles. */
     public double[] toDoubles() {
-        org.bytedeco.pytorch.Tensor t = value.detach().to(torch.ScalarType.Double).contiguous();
+        org.bytedeco.pytorch.Tensor t =
+                value.detach().to(torch.ScalarType.Double).contiguous();
         double[] values = new double[Math.toIntExact(t.numel())];
         t.data_ptr_double().get(values);
         return values;
@@ -348,5 +350,4 @@ public final class Tensor {
         }
         return true;
     }
-
 }

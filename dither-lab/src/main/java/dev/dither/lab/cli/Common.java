@@ -6,11 +6,17 @@ import picocli.CommandLine.Option;
 
 /** Options that several commands share. */
 final class Common {
-    @Option(names = "--data-dir", paramLabel = "DIR",
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
             description = "Folder of data sets; else $DITHER_DATA, ../shared/data, ~/.dither/data.")
     private Path dataDir;
 
-    @Option(names = "--runs", paramLabel = "DIR", defaultValue = "runs", description = "Folder of run directories (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            defaultValue = "runs",
+            description = "Folder of run directories (${DEFAULT-VALUE}).")
     private Path runs;
 
     @Option(names = "--json", description = "Print one JSON object on standard output and nothing else there.")

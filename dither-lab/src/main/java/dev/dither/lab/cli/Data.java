@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Data sets: which are known, and whether they are whole. */
-@Command(name = "data", mixinStandardHelpOptions = true, description = "List and check data sets.",
+@Command(
+        name = "data",
+        mixinStandardHelpOptions = true,
+        description = "List and check data sets.",
         subcommands = {Data.ListCommand.class, Data.Check.class})
 final class Data implements Runnable {
     @Spec
@@ -29,7 +32,10 @@ final class Data implements Runnable {
     }
 
     /** The known sets. */
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "List the known sets, their licence and source.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "List the known sets, their licence and source.")
     static final class ListCommand implements Callable<Integer> {
         @Mixin
         private Common common;
@@ -53,7 +59,11 @@ final class Data implements Runnable {
                 out.println(Output.json(Map.of("data", sets)));
             } else {
                 out.println("folder: " + common.dataDir());
-                sets.forEach(s -> out.printf("%-14s %s%n%-14s %s%n", s.get("name"), s.get("licence"), "",
+                sets.forEach(s -> out.printf(
+                        "%-14s %s%n%-14s %s%n",
+                        s.get("name"),
+                        s.get("licence"),
+                        "",
                         (boolean) s.get("embedded") ? "part of the program" : s.get("source")));
             }
             out.flush();
@@ -80,15 +90,23 @@ final class Data implements Runnable {
             List<Map<String, Object>> files = new ArrayList<>();
             for (KnownData data : asked) {
                 for (FileStatus status : data.check(common.dataDir())) {
-                    files.add(Map.of("set", data.id(), "file", status.file().name(),
-                            "state", status.state().name(), "detail", status.detail()));
+                    files.add(Map.of(
+                            "set",
+                            data.id(),
+                            "file",
+                            status.file().name(),
+                            "state",
+                            status.state().name(),
+                            "detail",
+                            status.detail()));
                 }
             }
             if (common.json()) {
                 out.println(Output.json(Map.of("files", files)));
             } else {
-                files.forEach(f -> out.printf("%-14s %-28s %s%n", f.get("set"), f.get("file"),
-                        f.get("state").equals("OK") ? "ok" : f.get("detail")));
+                files.forEach(f -> out.printf(
+                        "%-14s %-28s %s%n",
+                        f.get("set"), f.get("file"), f.get("state").equals("OK") ? "ok" : f.get("detail")));
             }
             out.flush();
             return files.stream().allMatch(f -> f.get("state").equals("OK")) ? 0 : 3;

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Train a deterministic network and its SE-SNN twin on clothes with 40 % wrong labels, and compare them.")
+        description =
+                "Train a deterministic network and its SE-SNN twin on clothes with 40 % wrong labels, and compare them.")
 final class Demo implements Callable<Integer> {
     @Mixin
     private Common common;

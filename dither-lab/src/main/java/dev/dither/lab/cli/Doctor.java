@@ -16,7 +16,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What is here, and what to do about what is missing. */
-@Command(name = "doctor", mixinStandardHelpOptions = true,
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
         description = "Show the JVM, the engine, its threads and devices, and the data found.")
 final class Doctor implements Callable<Integer> {
     @Mixin

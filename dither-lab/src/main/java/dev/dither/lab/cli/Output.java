@@ -29,13 +29,16 @@ final class Output {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("run", outcome.directory().path().toString());
             object.put("verdict", outcome.verdict().toMap());
-            object.put("report", outcome.directory().path().resolve("report.html").toString());
+            object.put(
+                    "report", outcome.directory().path().resolve("report.html").toString());
             out.println(json(object));
         } else {
             table(out, outcome.rows());
             out.println();
-            out.println("verdict  " + outcome.verdict().status() + ": " + outcome.verdict().reason());
-            out.println("report   " + outcome.directory().path().resolve("report.html").toAbsolutePath());
+            out.println("verdict  " + outcome.verdict().status() + ": "
+                    + outcome.verdict().reason());
+            out.println("report   "
+                    + outcome.directory().path().resolve("report.html").toAbsolutePath());
         }
         out.flush();
     }
@@ -50,8 +53,11 @@ final class Output {
         out.printf("%-36s %-10s %-14s %8s %8s %3s%n", "metric", "inference", "method", "mean", "sd", "n");
         cells.forEach((name, values) -> {
             double mean = values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
-            double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-            String sd = values.size() < 2 ? "-" : String.format(Locale.ROOT, "%.4f", Math.sqrt(squares / (values.size() - 1)));
+            double squares =
+                    values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+            String sd = values.size() < 2
+                    ? "-"
+                    : String.format(Locale.ROOT, "%.4f", Math.sqrt(squares / (values.size() - 1)));
             out.printf(Locale.ROOT, "%s %8.4f %8s %3d%n", name, mean, sd, values.size());
         });
     }

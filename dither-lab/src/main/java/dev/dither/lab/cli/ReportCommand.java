@@ -13,7 +13,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Rebuilds a report. */
-@Command(name = "report", mixinStandardHelpOptions = true,
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
         description = "Rebuild the report from run directories alone; it is written into the first.")
 final class ReportCommand implements Callable<Integer> {
     @Mixin
@@ -29,7 +31,8 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         RunDirectory[] directories = runs.stream().map(RunDirectory::open).toArray(RunDirectory[]::new);
         Report.write(directories);
-        String report = directories[0].path().resolve("report.html").toAbsolutePath().toString();
+        String report =
+                directories[0].path().resolve("report.html").toAbsolutePath().toString();
         var out = spec.commandLine().getOut();
         out.println(common.json() ? Output.json(Map.of("report", report)) : report);
         out.flush();

@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs a published experiment and judges it. */
-@Command(name = "reproduce", mixinStandardHelpOptions = true,
+@Command(
+        name = "reproduce",
+        mixinStandardHelpOptions = true,
         description = "Run a published experiment and compare it with its figures; exit code 3 if they are not met.")
 final class Reproduce implements Callable<Integer> {
     @Mixin
@@ -64,12 +66,15 @@ final class Reproduce implements Callable<Integer> {
 
     private void list(PrintWriter out) {
         List<Map<String, Object>> all = new ArrayList<>();
-        Catalogue.implemented().forEach(name -> all.add(entry(name, Catalogue.file(name).scales(), true)));
+        Catalogue.implemented()
+                .forEach(name -> all.add(entry(name, Catalogue.file(name).scales(), true)));
         Catalogue.planned().forEach(name -> all.add(entry(name, List.of(), false)));
         if (common.json()) {
             out.println(Output.json(Map.of("experiments", all)));
         } else {
-            all.forEach(e -> out.printf("%-32s %s%n", e.get("id"),
+            all.forEach(e -> out.printf(
+                    "%-32s %s%n",
+                    e.get("id"),
                     (boolean) e.get("implemented") ? String.join(", ", strings(e.get("scales"))) : "planned"));
         }
         out.flush();

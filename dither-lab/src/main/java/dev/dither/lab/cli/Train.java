@@ -24,7 +24,10 @@ final class Train implements Callable<Integer> {
     @Parameters(paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
     private Path file;
 
-    @Option(names = "--scale", defaultValue = "", description = "One of the file's scales; the file as it stands without it.")
+    @Option(
+            names = "--scale",
+            defaultValue = "",
+            description = "One of the file's scales; the file as it stands without it.")
     private String scale;
 
     @Option(names = "--set", paramLabel = "a.b=c", description = "Set a value of the file; may be repeated.")

@@ -10,14 +10,40 @@ public final class Catalogue {
     private static final List<String> IMPLEMENTED =
             List.of("se-snn/label-noise-mnist", "se-snn/depth", "se-snn/convergence");
     private static final List<String> PLANNED = List.of(
-            "se-snn/pruning-lenet5", "se-snn/pruning-vgg16-cifar10", "se-snn/pruning-vgg-cifar100",
-            "se-snn/adversarial-fgs", "se-snn/adversarial-cw", "se-snn/market1501", "se-snn/sensitivity",
-            "se-snn/combined", "variance/classification", "variance/elbo", "variance/phase-transition",
-            "variance/ensembling", "variance/pruning", "variance/reinforcement", "variance/adversarial",
-            "variance/antisymmetric", "variance/families", "variance/toy", "variance/activations", "variance/kl",
-            "nvrm/weight-perturbation", "nvrm/generalization", "nvrm/label-noise", "nvrm/forgetting", "nvrm/ewc",
-            "nvrm/split", "nvrm/denoising", "nvrm/noise-types", "nvrm/gradient-noise", "iwsgd/bound", "iwsgd/cifar",
-            "iwsgd/vqa", "iwsgd/captioning", "iwsgd/action");
+            "se-snn/pruning-lenet5",
+            "se-snn/pruning-vgg16-cifar10",
+            "se-snn/pruning-vgg-cifar100",
+            "se-snn/adversarial-fgs",
+            "se-snn/adversarial-cw",
+            "se-snn/market1501",
+            "se-snn/sensitivity",
+            "se-snn/combined",
+            "variance/classification",
+            "variance/elbo",
+            "variance/phase-transition",
+            "variance/ensembling",
+            "variance/pruning",
+            "variance/reinforcement",
+            "variance/adversarial",
+            "variance/antisymmetric",
+            "variance/families",
+            "variance/toy",
+            "variance/activations",
+            "variance/kl",
+            "nvrm/weight-perturbation",
+            "nvrm/generalization",
+            "nvrm/label-noise",
+            "nvrm/forgetting",
+            "nvrm/ewc",
+            "nvrm/split",
+            "nvrm/denoising",
+            "nvrm/noise-types",
+            "nvrm/gradient-noise",
+            "iwsgd/bound",
+            "iwsgd/cifar",
+            "iwsgd/vqa",
+            "iwsgd/captioning",
+            "iwsgd/action");
 
     private Catalogue() {}
 

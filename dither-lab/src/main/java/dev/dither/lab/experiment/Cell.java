@@ -2,8 +2,8 @@ package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
 import dev.dither.data.Split;
-import dev.dither.labels.NoisyLabels;
 import dev.dither.lab.run.Row;
+import dev.dither.labels.NoisyLabels;
 import dev.dither.nn.Network;
 import dev.dither.predict.Inference;
 import dev.dither.predict.Predictive;
@@ -41,19 +41,24 @@ final class Cell {
     }
 
     /** What a cell leaves: its rows, and the trained network's judgement of the training examples. */
-    record Result(List<Row> rows, Examples noisy, NoisyLabels labels, Predictive training, Examples test, Predictive tested,
+    record Result(
+            List<Row> rows,
+            Examples noisy,
+            NoisyLabels labels,
+            Predictive training,
+            Examples test,
+            Predictive tested,
             Checkpoint last) {}
 
     /** Trains and measures; the test set is looked at once, after training. */
     Result run(Examples train, Examples test, Consumer<EpochEnded> listener) {
-        NoisyLabels labels = plan.labelNoise()
-                .at(rate)
-                .corrupt(train.labels(), train.classes(), root.child(Stream.LABEL_NOISE));
+        NoisyLabels labels =
+                plan.labelNoise().at(rate).corrupt(train.labels(), train.classes(), root.child(Stream.LABEL_NOISE));
         Examples noisy = train.withLabels(labels.labels());
         Split split = Split.of(noisy, plan.validationFraction(), root.child(Stream.SPLIT));
         Plan.Method spec = plan.methods().get(method);
-        try (Network network = Network.build(
-                        Predictor.shape(train), spec.network(plan.hidden(), train.classes()), root);
+        try (Network network =
+                        Network.build(Predictor.shape(train), spec.network(plan.hidden(), train.classes()), root);
                 Trainer trainer = new Trainer(network, plan.recipe(spec), root)) {
             Checkpoint best = trained(trainer, split, listener);
             Checkpoint last = trainer.checkpoint();

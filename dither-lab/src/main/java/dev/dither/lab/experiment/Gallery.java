@@ -44,13 +44,17 @@ final class Gallery {
                     String.format(
                             Locale.ROOT,
                             "is %d, predicted %d, %.2f nats",
-                            result.test().label(i), result.tested().predicted(i), result.tested().entropy(i))));
+                            result.test().label(i),
+                            result.tested().predicted(i),
+                            result.tested().entropy(i))));
         }
-        return Map.of("title", title, "note", "entropy of the predicted distribution, mean inference", "images", images);
+        return Map.of(
+                "title", title, "note", "entropy of the predicted distribution, mean inference", "images", images);
     }
 
     private static Map<String, Object> suspects(String method, Cell.Result result) {
-        Integer[] order = Ranking.descending(Cell.suspicion(result.training(), result.labels().labels()));
+        Integer[] order = Ranking.descending(
+                Cell.suspicion(result.training(), result.labels().labels()));
         List<Map<String, Object>> images = new ArrayList<>();
         for (int k = 0; k < Math.min(SHOWN, order.length); k++) {
             int i = order[k];
@@ -67,9 +71,12 @@ final class Gallery {
                             truth)));
         }
         return Map.of(
-                "title", method + ": most suspicious training labels",
-                "note", "smallest predicted likelihood of the given label",
-                "images", images);
+                "title",
+                method + ": most suspicious training labels",
+                "note",
+                "smallest predicted likelihood of the given label",
+                "images",
+                images);
     }
 
     private static Map<String, Object> image(Examples examples, int index, String caption) {

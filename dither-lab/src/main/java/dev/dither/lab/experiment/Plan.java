@@ -121,7 +121,8 @@ public record Plan(
         require(seeds >= 1, "seeds must be at least 1, got " + seeds);
         require(draws >= 2, "draws must be at least 2, got " + draws);
         require(!methods.isEmpty(), "methods must name at least one method");
-        require(validationFraction > 0 && validationFraction < 1,
+        require(
+                validationFraction > 0 && validationFraction < 1,
                 "validationFraction must be in (0, 1), got " + validationFraction);
         require(trainExamples >= 0 && testExamples >= 0, "trainExamples and testExamples must not be negative");
         hidden = List.copyOf(hidden);
@@ -137,6 +138,11 @@ public record Plan(
     Recipe recipe(Method method) {
         Adam adam = Adam.DEFAULT.withLearningRate(training.learningRate()).withWeightDecay(training.weightDecay());
         return new Recipe(
-                method.objective(), adam, training.schedule(), training.epochs(), training.batchSize(), training.lastBatch());
+                method.objective(),
+                adam,
+                training.schedule(),
+                training.epochs(),
+                training.batchSize(),
+                training.lastBatch());
     }
 }

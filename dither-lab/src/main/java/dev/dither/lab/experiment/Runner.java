@@ -74,28 +74,34 @@ public final class Runner {
 
     private void cell(RunDirectory directory, String method, double rate, long seed, Examples train, Examples test) {
         String label = plan.labelNoise().rates().size() == 1 ? method : method + " @ " + rate;
-        Cell.Result result = new Cell(plan, directory.name(), method, rate, seed)
-                .run(train, test, ended -> {
-                    Map<String, Object> event = new LinkedHashMap<>();
-                    event.put("type", "epoch");
-                    event.put("method", label);
-                    event.put("seed", seed);
-                    event.put("epoch", ended.epoch());
-                    event.putAll(ended.terms());
-                    event.putAll(ended.validation());
-                    event.put("learningRateFactor", ended.learningRateFactor());
-                    event.put("seconds", ended.seconds());
-                    directory.event(event);
-                    progress.printf(
-                            Locale.ROOT,
-                            "seed %d  noise %.1f  %-10s epoch %d/%d  nll %.4f  validation %.4f  %.1f s%n",
-                            seed, rate, method, ended.epoch(), plan.training().epochs(), ended.terms().get("nll"),
-                            ended.validation().getOrDefault("validationAccuracy", Double.NaN), ended.seconds());
-                    progress.flush();
-                });
+        Cell.Result result = new Cell(plan, directory.name(), method, rate, seed).run(train, test, ended -> {
+            Map<String, Object> event = new LinkedHashMap<>();
+            event.put("type", "epoch");
+            event.put("method", label);
+            event.put("seed", seed);
+            event.put("epoch", ended.epoch());
+            event.putAll(ended.terms());
+            event.putAll(ended.validation());
+            event.put("learningRateFactor", ended.learningRateFactor());
+            event.put("seconds", ended.seconds());
+            directory.event(event);
+            progress.printf(
+                    Locale.ROOT,
+                    "seed %d  noise %.1f  %-10s epoch %d/%d  nll %.4f  validation %.4f  %.1f s%n",
+                    seed,
+                    rate,
+                    method,
+                    ended.epoch(),
+                    plan.training().epochs(),
+                    ended.terms().get("nll"),
+                    ended.validation().getOrDefault("validationAccuracy", Double.NaN),
+                    ended.seconds());
+            progress.flush();
+        });
         directory.append(result.rows());
         rows.addAll(result.rows());
-        double largest = plan.labelNoise().rates().stream().mapToDouble(r -> r).max().orElse(0);
+        double largest =
+                plan.labelNoise().rates().stream().mapToDouble(r -> r).max().orElse(0);
         if (seed == 0 && rate == largest) {
             galleries.addAll(Gallery.of(method, result));
         }

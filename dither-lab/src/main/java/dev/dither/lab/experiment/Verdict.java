@@ -40,8 +40,16 @@ public record Verdict(String status, String reason) {
         return String.format(
                 Locale.ROOT,
                 "%s of %s is %.4f over %d seeds (band %.2f to %.2f), %.4f above %s (at least %.2f asked); %s holds %s",
-                rule.metric(), rule.order().get(rule.order().size() - 1), mean, seeds, rule.atLeast(), rule.atMost(),
-                gain, rule.order().get(0), rule.margin(), String.join(" < ", rule.order()),
+                rule.metric(),
+                rule.order().get(rule.order().size() - 1),
+                mean,
+                seeds,
+                rule.atLeast(),
+                rule.atMost(),
+                gain,
+                rule.order().get(0),
+                rule.margin(),
+                String.join(" < ", rule.order()),
                 ordered ? "in every seed" : "not in every seed");
     }
 

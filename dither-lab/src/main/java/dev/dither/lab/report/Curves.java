@@ -50,8 +50,8 @@ final class Curves {
         List<Chart> charts = new ArrayList<>();
         terms.forEach((term, byMethod) -> {
             Chart.Builder chart = new Chart.Builder(term, "epoch");
-            byMethod.forEach((method, line) -> line.forEach((epoch, bySeed) ->
-                    chart.add(method, palette.color(method), epoch, Spread.of(bySeed.values()))));
+            byMethod.forEach((method, line) -> line.forEach(
+                    (epoch, bySeed) -> chart.add(method, palette.color(method), epoch, Spread.of(bySeed.values()))));
             if (!byMethod.isEmpty()) {
                 charts.add(chart.build());
             }

@@ -36,8 +36,9 @@ final class Figures {
                     .computeIfAbsent(row.metric(), m -> new TreeMap<>())
                     .put(row.seed(), row);
             metrics.add(row.metric());
-            position(row.metric()).ifPresent(x -> swept.computeIfAbsent(base(row.metric()), b -> new TreeMap<>())
-                    .putIfAbsent(x, row.metric()));
+            position(row.metric())
+                    .ifPresent(x -> swept.computeIfAbsent(base(row.metric()), b -> new TreeMap<>())
+                            .putIfAbsent(x, row.metric()));
         }
         swept.forEach((base, at) -> {
             if (at.size() > 1) {
@@ -118,6 +119,7 @@ final class Figures {
         if (decimals > 8) {
             return new BigDecimal(value).round(new MathContext(4)).toString().replace('-', '−');
         }
-        return String.format(Locale.ROOT, "%." + Math.max(decimals, 0) + "f", value).replace('-', '−');
+        return String.format(Locale.ROOT, "%." + Math.max(decimals, 0) + "f", value)
+                .replace('-', '−');
     }
 }

@@ -84,8 +84,10 @@ public final class Report {
     private static String verdict(RunDirectory run, boolean named) {
         Object stated = run.manifest().getOrDefault("verdict", run.plan().get("verdict"));
         Map<?, ?> verdict = stated instanceof Map<?, ?> map ? map : Map.of();
-        String status = verdict.get("status") == null ? "none" : verdict.get("status").toString();
-        String reason = verdict.get("reason") == null ? "" : verdict.get("reason").toString();
+        String status =
+                verdict.get("status") == null ? "none" : verdict.get("status").toString();
+        String reason =
+                verdict.get("reason") == null ? "" : verdict.get("reason").toString();
         boolean none = status.equals("none");
         String text = none ? "No verdict" : status.substring(0, 1).toUpperCase(Locale.ROOT) + status.substring(1);
         String why = reason.isBlank() && none ? "This run states no acceptance rule." : reason;
@@ -107,7 +109,9 @@ public final class Report {
                 html.append("<li><i class=\"s%d\"></i>%s <output></output></li>"
                         .formatted(series.color(), Html.escaped(series.label())));
             }
-            html.append("</ul><p class=\"axis\">").append(Html.escaped(chart.axis())).append("</p></figure>\n");
+            html.append("</ul><p class=\"axis\">")
+                    .append(Html.escaped(chart.axis()))
+                    .append("</p></figure>\n");
             charts.add(chart);
         }
         return html + "</div>\n<p class=\"note\">Line: mean over seeds. Band: lowest to highest seed.</p>\n";
@@ -149,14 +153,17 @@ public final class Report {
         StringBuilder html = new StringBuilder("<section>\n<h2>How this run was made</h2>\n");
         Object command = manifest.get("commandLine");
         if (command != null) {
-            html.append("<pre><code>").append(Html.escaped(commandLine(command))).append("</code></pre>\n");
+            html.append("<pre><code>")
+                    .append(Html.escaped(commandLine(command)))
+                    .append("</code></pre>\n");
         }
         html.append("<dl>\n").append(fact("run", run.name())).append(fact("seeds", Html.plain(seeds(run, section))));
         manifest.forEach((key, value) -> {
             if (!List.of("commandLine", "verdict", "seeds").contains(key)) {
-                html.append(key.equals("peakMemoryBytes") && value instanceof Number bytes
-                        ? fact("peak memory", bytes.longValue() / (1 << 20) + " MiB")
-                        : fact(words(key), Html.plain(value)));
+                html.append(
+                        key.equals("peakMemoryBytes") && value instanceof Number bytes
+                                ? fact("peak memory", bytes.longValue() / (1 << 20) + " MiB")
+                                : fact(words(key), Html.plain(value)));
             }
         });
         return html.append("</dl>\n</section>\n").toString();
@@ -173,7 +180,9 @@ public final class Report {
 
     private static String commandLine(Object command) {
         return command instanceof Collection<?> words
-                ? words.stream().map(word -> Html.shellQuoted(String.valueOf(word))).collect(Collectors.joining(" "))
+                ? words.stream()
+                        .map(word -> Html.shellQuoted(String.valueOf(word)))
+                        .collect(Collectors.joining(" "))
                 : String.valueOf(command);
     }
 

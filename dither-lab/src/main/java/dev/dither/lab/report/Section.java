@@ -67,7 +67,8 @@ final class Section {
         if (plan.get("published") instanceof Collection<?> list) {
             for (Object item : list) {
                 if (item instanceof Map<?, ?> map) {
-                    String source = map.get("source") == null ? "" : map.get("source").toString();
+                    String source =
+                            map.get("source") == null ? "" : map.get("source").toString();
                     all.add(new Published(
                             String.valueOf(map.get("method")),
                             String.valueOf(map.get("metric")),
@@ -114,7 +115,10 @@ final class Section {
         Set<String> metrics = new LinkedHashSet<>(figures.metrics());
         Set<String> swept = new LinkedHashSet<>();
         figures.sweeps().values().forEach(at -> swept.addAll(at.values()));
-        published.stream().map(Published::metric).filter(m -> !swept.contains(m)).forEach(metrics::add);
+        published.stream()
+                .map(Published::metric)
+                .filter(m -> !swept.contains(m))
+                .forEach(metrics::add);
         Map<String, String> columns = new LinkedHashMap<>();
         metrics.forEach(metric -> columns.put(metric, metric));
         return columns.isEmpty() ? "<p class=\"note\">No figures yet.</p>\n" : table(columns);
@@ -143,7 +147,8 @@ final class Section {
         StringBuilder body = new StringBuilder();
         for (Condition condition : conditions(columns.keySet())) {
             body.append("<tr><th scope=\"row\">").append(Html.escaped(condition.method()));
-            body.append(measured(condition) ? "<small>" + condition.drawsText() + "</small>" : "").append("</th>");
+            body.append(measured(condition) ? "<small>" + condition.drawsText() + "</small>" : "")
+                    .append("</th>");
             columns.keySet().forEach(metric -> body.append(cells(condition, metric, sources)));
             body.append("</tr>\n");
         }
@@ -162,7 +167,8 @@ final class Section {
     /** Our conditions that have one of the metrics, then methods that only the literature has. */
     private List<Condition> conditions(Set<String> metrics) {
         List<Condition> all = new ArrayList<>(figures.conditions());
-        all.removeIf(condition -> metrics.stream().allMatch(m -> figures.at(condition, m).isEmpty()));
+        all.removeIf(condition ->
+                metrics.stream().allMatch(m -> figures.at(condition, m).isEmpty()));
         for (Published figure : published) {
             boolean listed = all.stream().anyMatch(condition -> figure.isFor(condition, figure.metric()));
             if (metrics.contains(figure.metric()) && !listed) {
@@ -191,7 +197,10 @@ final class Section {
         }
         Spread spread = figures.spread(condition, metric);
         String deviation = spread.n() > 1 ? " ± " + Figures.text(spread.stddev(), spread.stddev()) : "";
-        double stderr = rows.stream().mapToDouble(row -> row.stderr().orElse(Double.NaN)).filter(e -> e == e).max()
+        double stderr = rows.stream()
+                .mapToDouble(row -> row.stderr().orElse(Double.NaN))
+                .filter(e -> e == e)
+                .max()
                 .orElse(Double.NaN);
         String error = stderr == stderr ? " · se ≤ " + Figures.text(stderr, stderr) : "";
         return "<td>" + Figures.text(spread.mean(), spread.stddev()) + "<span class=\"sd\">" + deviation + "</span>"
@@ -213,7 +222,8 @@ final class Section {
                 .append("se is the largest standard error over draws of one seed.</p>\n");
         if (!sources.isEmpty()) {
             html.append("<ol class=\"note\">");
-            sources.forEach(source -> html.append("<li>").append(Html.escaped(source)).append("</li>"));
+            sources.forEach(
+                    source -> html.append("<li>").append(Html.escaped(source)).append("</li>"));
             html.append("</ol>\n");
         }
         return html.toString();

@@ -94,7 +94,8 @@ public final class Manifest {
         }
         String reference = head.substring("ref: ".length());
         Path shared = git.resolve("commondir");
-        Path common = Files.exists(shared) ? git.resolve(Files.readString(shared).strip()) : git;
+        Path common =
+                Files.exists(shared) ? git.resolve(Files.readString(shared).strip()) : git;
         Path loose = common.resolve(reference);
         if (Files.exists(loose)) {
             return Optional.of(Files.readString(loose).strip());

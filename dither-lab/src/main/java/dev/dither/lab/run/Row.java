@@ -14,8 +14,7 @@ import java.util.OptionalDouble;
  * @param draws draws of the network's noise behind the figure, 0 for a deterministic one
  * @param stderr standard error over the draws, empty when there is none
  */
-public record Row(
-        String run, long seed, String method, String metric, double value, int draws, OptionalDouble stderr) {
+public record Row(String run, long seed, String method, String metric, double value, int draws, OptionalDouble stderr) {
 
     public Row {
         Objects.requireNonNull(run, "run");

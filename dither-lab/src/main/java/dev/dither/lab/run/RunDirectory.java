@@ -173,8 +173,8 @@ public final class RunDirectory {
 
     private synchronized void appendText(String name, String header, String lines) {
         Path file = file(name);
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = completeBytes(channel, name);
             channel.truncate(end);
             String addition = end == 0 ? header + lines : lines;

@@ -30,10 +30,21 @@ class ReportTest {
     /** Two methods, three seeds, a sweep over label noise and hostile text. */
     static RunDirectory example(Path runs) {
         RunDirectory run = RunDirectory.create(runs, "label-noise");
-        run.plan(Map.of("id", "se-snn/label-noise <b>&", "scale", "small", "published", List.of(
-                Map.of("method", "SE-SNN", "metric", "testAccuracy", "value", 0.985, "source", "Table 1"),
-                Map.of("method", "Dropout", "metric", "testAccuracy", "value", 0.96, "source", "Table 1"))));
-        run.manifest(Map.of("commandLine", List.of("./dither", "reproduce", "a b"), "threads", 2, "verdict",
+        run.plan(Map.of(
+                "id",
+                "se-snn/label-noise <b>&",
+                "scale",
+                "small",
+                "published",
+                List.of(
+                        Map.of("method", "SE-SNN", "metric", "testAccuracy", "value", 0.985, "source", "Table 1"),
+                        Map.of("method", "Dropout", "metric", "testAccuracy", "value", 0.96, "source", "Table 1"))));
+        run.manifest(Map.of(
+                "commandLine",
+                List.of("./dither", "reproduce", "a b"),
+                "threads",
+                2,
+                "verdict",
                 Map.of("status", "ordering only", "reason", "better in all seeds, outside of the band")));
         List<Row> rows = new ArrayList<>();
         for (String method : List.of("baseline", "SE-SNN")) {
@@ -50,8 +61,21 @@ class ReportTest {
                 }
                 for (int epoch = 1; epoch <= 20; epoch++) {
                     double loss = Math.exp(-epoch / 6.0) + seed / 20.0 - gain;
-                    run.event(Map.of("type", "epoch", "method", method, "seed", seed, "epoch", epoch,
-                            "trainLoss", loss, "testAccuracy", 1 - loss / 2, "learningRate", 1e-3 / epoch));
+                    run.event(Map.of(
+                            "type",
+                            "epoch",
+                            "method",
+                            method,
+                            "seed",
+                            seed,
+                            "epoch",
+                            epoch,
+                            "trainLoss",
+                            loss,
+                            "testAccuracy",
+                            1 - loss / 2,
+                            "learningRate",
+                            1e-3 / epoch));
                 }
             }
         }
@@ -77,7 +101,7 @@ class ReportTest {
     }
 
     @Test
-    void meanAndDeviationAreThoseOfAHandExample() {   // deviations -3, -1, 1, 3: squares 20, over n - 1 = 3
+    void meanAndDeviationAreThoseOfAHandExample() { // deviations -3, -1, 1, 3: squares 20, over n - 1 = 3
         Spread spread = Spread.of(List.of(2.0, 4.0, 6.0, 8.0));
         assertThat(spread.mean()).isEqualTo(5);
         assertThat(spread.stddev()).isCloseTo(Math.sqrt(20.0 / 3), within(1e-15));
@@ -85,7 +109,7 @@ class ReportTest {
     }
 
     @Test
-    void tableShowsSpreadDrawsAndPublishedFigures() {   // 0.951, 0.952, 0.953
+    void tableShowsSpreadDrawsAndPublishedFigures() { // 0.951, 0.952, 0.953
         assertThat(Report.of(run).html())
                 .contains("0.9520<span class=\"sd\"> ± 0.0010</span><small>n = 3</small>")
                 .contains("SE-SNN<small>20 draws</small>", "0.985<sup>1</sup>", "./dither reproduce &#39;a b&#39;");
@@ -110,7 +134,8 @@ class ReportTest {
 
     @Test
     void nothingIsLoadedFromElsewhere() {
-        assertThat(Report.of(run).html()).doesNotContainPattern("(?i)(src|href)\\s*=\\s*[\"']?(https?:)?//")
+        assertThat(Report.of(run).html())
+                .doesNotContainPattern("(?i)(src|href)\\s*=\\s*[\"']?(https?:)?//")
                 .doesNotContainPattern("(?i)<(script|link|img|iframe)[^>]*https?://")
                 .doesNotContain("@import", "url(http");
     }

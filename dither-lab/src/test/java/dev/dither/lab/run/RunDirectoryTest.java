@@ -69,12 +69,16 @@ class RunDirectoryTest {
     @Test
     void badInputGetsOneLine() throws IOException {
         Path file = Files.writeString(runs.resolve("file"), "");
-        assertThatThrownBy(() -> RunDirectory.create(file, "demo")).isInstanceOf(RunException.class)
+        assertThatThrownBy(() -> RunDirectory.create(file, "demo"))
+                .isInstanceOf(RunException.class)
                 .hasMessageStartingWith("cannot create " + file);
         assertThatThrownBy(() -> RunDirectory.create(runs, "../out")).isInstanceOf(RunException.class);
         RunDirectory run = RunDirectory.create(runs, "demo");
         Files.writeString(run.path().resolve("rows.csv"), Csv.HEADER + "\ndemo,x,a,b,1,0,\n");
-        assertThatThrownBy(run::rows).isInstanceOf(RunException.class).hasMessageContaining("record 2")
-                .message().doesNotContain("\n");
+        assertThatThrownBy(run::rows)
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("record 2")
+                .message()
+                .doesNotContain("\n");
     }
 }
