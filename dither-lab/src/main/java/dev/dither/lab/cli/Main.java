@@ -13,7 +13,15 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         version = "dither 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Demo.class, Doctor.class, Data.class, Train.class, Reproduce.class, ReportCommand.class})
+        subcommands = {
+            Demo.class,
+            Doctor.class,
+            Data.class,
+            Train.class,
+            Evaluate.class,
+            Reproduce.class,
+            ReportCommand.class
+        })
 public final class Main implements Runnable {
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Print stack traces.")
     private boolean debug;

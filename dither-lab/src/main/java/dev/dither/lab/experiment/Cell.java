@@ -63,7 +63,9 @@ final class Cell {
             Checkpoint best = trained(trainer, split, listener);
             Checkpoint last = trainer.checkpoint();
             Predictive tested = evaluated(network, test, "", new Inference.Mean());
-            evaluated(network, test, "", new Inference.Draws(plan.draws()));
+            if (tested.stochastic()) {
+                evaluated(network, test, "", new Inference.Draws(plan.draws()));
+            }
             Predictive training = predictor(network, new Inference.Mean()).predict(noisy);
             ranked(training, labels);
             trainer.resume(best);

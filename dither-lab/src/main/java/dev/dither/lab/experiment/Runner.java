@@ -103,6 +103,10 @@ public final class Runner {
         double largest =
                 plan.labelNoise().rates().stream().mapToDouble(r -> r).max().orElse(0);
         if (seed == 0 && rate == largest) {
+            byte[] model = ModelFile.of(plan, plan.methods().get(method), train)
+                    .bytes(result.last().parameters());
+            // the last method of the plan, the stochastic one in every shipped experiment, is the one that stays
+            directory.writeAtomically("model.safetensors", model);
             galleries.addAll(Gallery.of(method, result));
         }
     }

@@ -1,0 +1,103 @@
+package dev.dither.lab.cli;
+
+import dev.dither.data.Examples;
+import dev.dither.lab.experiment.ExperimentException;
+import dev.dither.lab.experiment.ModelFile;
+import dev.dither.lab.experiment.Runner;
+import dev.dither.nn.Network;
+import dev.dither.predict.Inference;
+import dev.dither.predict.Predictive;
+import dev.dither.predict.Predictor;
+import dev.dither.rng.RandomKey;
+import dev.dither.rng.Stream;
+import dev.dither.tensor.Shape;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Judges a saved network on a test set. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = "Measure accuracy, calibration and uncertainty of a saved network on a test set.")
+final class Evaluate implements Callable<Integer> {
+    @Mixin
+    private Common common;
+
+    @Parameters(paramLabel = "MODEL", description = "A model.safetensors.")
+    private Path model;
+
+    @Option(names = "--data", paramLabel = "NAME", description = "Data set; that of training without it.")
+    private String data;
+
+    @Option(
+            names = "--mode",
+            defaultValue = "mean",
+            description = "mean, draws:N or until-sure:TOLERANCE (${DEFAULT-VALUE}).")
+    private String mode;
+
+    @Option(names = "--seed", defaultValue = "0", description = "Seed of the evaluation's noise (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Inference inference = Inference.parse(mode);
+        ModelFile file = ModelFile.describe(model);
+        Examples test = Runner.known(data == null ? file.data() : data)
+                .load(common.dataDir())
+                .test();
+        if (!Predictor.shape(test).equals(new Shape(file.input())) || test.classes() != file.classes()) {
+            throw new ExperimentException(model + " takes " + file.input() + " and " + file.classes() + " classes, "
+                    + test.name() + " has " + Predictor.shape(test) + " and " + test.classes());
+        }
+        try (Network network = ModelFile.load(model)) {
+            Predictive found =
+                    new Predictor(network, inference, RandomKey.root(seed).child(Stream.EVALUATION)).predict(test);
+            print(measures(found, test.labels()));
+        }
+        return 0;
+    }
+
+    private static Map<String, Object> measures(Predictive found, int[] labels) {
+        double entropy = 0;
+        double information = 0;
+        for (int i = 0; i < found.size(); i++) {
+            entropy += found.entropy(i) / found.size();
+            information += found.mutualInformation(i) / found.size();
+        }
+        Map<String, Object> measures = new LinkedHashMap<>();
+        measures.put("examples", found.size());
+        measures.put("draws", found.draws());
+        measures.put("accuracy", found.accuracy(labels));
+        measures.put("nll", found.nll(labels));
+        measures.put("brier", found.brier(labels));
+        measures.put("ece", found.calibrationError(labels));
+        measures.put("entropy", entropy);
+        measures.put("mutualInformation", information);
+        return measures;
+    }
+
+    private void print(Map<String, Object> measures) {
+        var out = spec.commandLine().getOut();
+        if (common.json()) {
+            out.println(Output.json(measures));
+        } else {
+            measures.forEach((name, value) -> out.println(
+                    value instanceof Double number
+                            ? String.format(Locale.ROOT, "%-18s %.4f", name, number)
+                            : String.format(Locale.ROOT, "%-18s %s", name, value)));
+        }
+        out.flush();
+    }
+}

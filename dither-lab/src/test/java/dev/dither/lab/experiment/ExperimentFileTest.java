@@ -1,0 +1,177 @@
+package dev.dither.lab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExperimentFileTest {
+    private static String text() throws IOException {
+        try (InputStream in = ExperimentFileTest.class.getResourceAsStream("/experiments/se-snn/convergence.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static ExperimentFile file() throws IOException {
+        return ExperimentFile.parse("mine.yaml", text());
+    }
+
+    private static String refused(ExperimentFile file, String scale, Map<String, String> overrides) {
+        String message = catchThrowableOfType(ExperimentException.class, () -> file.plan(scale, overrides))
+                .getMessage();
+        assertThat(message).hasLineCount(1).contains("mine.yaml");
+        return message;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "epochs: 10, epoch: 10, training.epoch, epochs",
+        "seeds: 3, seed: 3, seed, seeds",
+        "coefficient: 0.01, coeficient: 0.01, methods.se-snn.coeficient, coefficient",
+        "atMost: 1, atmost: 1, accept.atmost, atMost"
+    })
+    void unknownKeyNamesItsPathAndTheNearestKey(String found, String typed, String path, String nearest)
+            throws IOException {
+        assertThat(text()).contains(found);
+        ExperimentFile typo = ExperimentFile.parse("mine.yaml", text().replaceFirst(found, typed));
+        assertThat(refused(typo, "", Map.of())).contains("unknown key " + path + ";", "did you mean " + nearest + "?");
+    }
+
+    @Test
+    void textThatIsNotYamlIsRefused() {
+        assertThatThrownBy(() -> ExperimentFile.parse("mine.yaml", "a: [1, 2\nb: {"))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContainingAll("mine.yaml", "not YAML");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "only words", "- a\n- b\n"})
+    void textThatIsNotAMappingIsRefused(String text) {
+        assertThatThrownBy(() -> ExperimentFile.parse("mine.yaml", text))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContainingAll("mine.yaml", "mapping");
+    }
+
+    @Test
+    void missingFileIsNamed(@TempDir Path folder) {
+        Path missing = folder.resolve("missing.yaml");
+        assertThatThrownBy(() -> ExperimentFile.read(missing))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContaining(missing.toString());
+    }
+
+    @Test
+    void readingAFileIsParsingItsText(@TempDir Path folder) throws IOException {
+        Path path = Files.writeString(folder.resolve("mine.yaml"), text());
+        assertThat(ExperimentFile.read(path).plan("smoke", Map.of())).isEqualTo(file().plan("smoke", Map.of()));
+    }
+
+    @Test
+    void unknownScaleListsTheScales() throws IOException {
+        assertThat(file().scales()).containsExactly("smoke", "small", "paper");
+        assertThat(refused(file(), "large", Map.of())).contains("large", "smoke", "small", "paper");
+    }
+
+    @Test
+    void scaleChangesOnlyWhatItNames() throws IOException {
+        Plan whole = file().plan("", Map.of());
+        Plan smoke = file().plan("smoke", Map.of());
+        assertThat(smoke.training().epochs()).isEqualTo(2);
+        assertThat(smoke.training().batchSize()).isEqualTo(whole.training().batchSize());
+        assertThat(smoke.labelNoise().kind()).isEqualTo(whole.labelNoise().kind());
+        assertThat(smoke.data()).isEqualTo("fashion-mini");
+        assertThat(file().plan("", Map.of())).as("a scale leaves the file as it was").isEqualTo(whole);
+    }
+
+    @Test
+    void overridesWinOverTheScale() throws IOException {
+        Plan plan = file().plan(
+                        "smoke",
+                        Map.of("training.epochs", "7", "seeds", "4", "labelNoise.rates", "[0.1, 0.2]"));
+        assertThat(plan.training().epochs()).isEqualTo(7);
+        assertThat(plan.seeds()).isEqualTo(4);
+        assertThat(plan.labelNoise().rates()).isEqualTo(List.of(0.1, 0.2));
+        assertThat(plan.trainExamples()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "trainin.epochs, trainin",
+        "training.epochs.more, epochs",
+        "training.epoch, did you mean epochs?",
+        "methods.other.margin, other",
+        "'.', --set",
+        "'', ''"
+    })
+    void wrongOverridePathIsOneLine(String path, String expected) throws IOException {
+        assertThat(refused(file(), "", Map.of(path, "3"))).contains(path, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "seeds, 0, seeds",
+        "seeds, many, seeds",
+        "draws, 1, draws",
+        "validationFraction, 1, validationFraction",
+        "validationFraction, 0, validationFraction",
+        "trainExamples, -1, trainExamples",
+        "methods, {}, methods",
+        "methods, null, methods",
+        "hidden, null, hidden",
+        "training, null, training",
+        "labelNoise, null, labelNoise",
+        "labelNoise.kind, ODD, labelNoise.kind",
+        "labelNoise.rates, null, rates",
+        "training.epochs, null, training.epochs",
+        "training.epochs, '[1, 2', training.epochs"
+    })
+    void badValueNamesItsKey(String key, String value, String named) throws IOException {
+        String message = catchThrowableOfType(
+                        ExperimentException.class, () -> file().plan("", Map.of(key, value)))
+                .getMessage();
+        assertThat(message).hasLineCount(1).contains(named);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.dither.lab.experiment.Catalogue#implemented")
+    void implementedExperimentParsesAtEveryScale(String id) {
+        assertThat(Catalogue.file(id).scales()).contains("smoke", "small", "paper");
+        for (String scale : List.of("smoke", "small", "paper")) {
+            Plan plan = Catalogue.file(id).plan(scale, Map.of());
+            assertThat(plan.id()).isEqualTo(id);
+            assertThatCode(() -> Runner.known(plan.data())).doesNotThrowAnyException();
+            if (plan.accept() != null) {
+                assertThat(plan.methods().keySet()).containsAll(plan.accept().order());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.dither.lab.experiment.Catalogue#planned")
+    void plannedExperimentRefuses(String id) {
+        assertThatThrownBy(() -> Catalogue.file(id))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContainingAll(id, "planned");
+    }
+
+    @Test
+    void unknownExperimentRefuses() {
+        assertThatThrownBy(() -> Catalogue.file("se-snn/none"))
+                .isInstanceOf(ExperimentException.class)
+                .hasMessageContainingAll("se-snn/none", "reproduce list");
+    }
+}
