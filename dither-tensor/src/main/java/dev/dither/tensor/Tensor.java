@@ -30,7 +30,9 @@ public final class Tensor {
     public static Tensor of(float[] values, Shape shape) {
         requireLength(values.length, shape);
         org.bytedeco.pytorch.Tensor t = torch.empty(allocated(shape));
-        t.data_ptr_float().put(values);
+        if (values.length > 0) {
+            t.data_ptr_float().put(values);
+        }
         return wrap(t);
     }
 
@@ -38,7 +40,9 @@ public final class Tensor {
     public static Tensor of(double[] values, Shape shape) {
         requireLength(values.length, shape);
         org.bytedeco.pytorch.Tensor t = torch.zeros(allocated(shape), new TensorOptions(torch.ScalarType.Double));
-        t.data_ptr_double().put(values);
+        if (values.length > 0) {
+            t.data_ptr_double().put(values);
+        }
         return wrap(t);
     }
 
@@ -50,7 +54,9 @@ public final class Tensor {
         }
         org.bytedeco.pytorch.Tensor t =
                 torch.zeros(allocated(Shape.of(labels.length)), new TensorOptions(torch.ScalarType.Long));
-        t.data_ptr_long().put(wide);
+        if (wide.length > 0) {
+            t.data_ptr_long().put(wide);
+        }
         return wrap(t);
     }
 
@@ -99,7 +105,9 @@ public final class Tensor {
         org.bytedeco.pytorch.Tensor t =
                 value.detach().to(torch.ScalarType.Float).contiguous();
         float[] values = new float[Math.toIntExact(t.numel())];
-        t.data_ptr_float().get(values);
+        if (values.length > 0) {
+            t.data_ptr_float().get(values);
+        }
         return values;
     }
 
@@ -108,7 +116,9 @@ public final class Tensor {
         org.bytedeco.pytorch.Tensor t =
                 value.detach().to(torch.ScalarType.Double).contiguous();
         double[] values = new double[Math.toIntExact(t.numel())];
-        t.data_ptr_double().get(values);
+        if (values.length > 0) {
+            t.data_ptr_double().get(values);
+        }
         return values;
     }
 

@@ -1,14 +1,21 @@
 package dev.dither.lab.cli;
 
+import dev.dither.lab.experiment.Catalogue;
+import dev.dither.lab.report.Ledger;
 import dev.dither.lab.report.Report;
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.run.RunException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,6 +31,12 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run directories.")
     private List<Path> runs;
 
+    @Option(
+            names = "--ledger",
+            paramLabel = "FILE",
+            description = "Also write the ledger of all experiments, in Markdown.")
+    private Path ledger;
+
     @Spec
     private CommandSpec spec;
 
@@ -33,9 +46,22 @@ final class ReportCommand implements Callable<Integer> {
         Report.write(directories);
         String report =
                 directories[0].path().resolve("report.html").toAbsolutePath().toString();
+        if (ledger != null) {
+            writeLedger(List.of(directories));
+        }
         var out = spec.commandLine().getOut();
         out.println(common.json() ? Output.json(Map.of("report", report)) : report);
         out.flush();
         return 0;
+    }
+
+    private void writeLedger(List<RunDirectory> directories) {
+        List<String> ids = Stream.concat(Catalogue.implemented().stream(), Catalogue.planned().stream())
+                .toList();
+        try {
+            Files.writeString(ledger, Ledger.markdown(ids, directories));
+        } catch (IOException e) {
+            throw new RunException(ledger + ": ledger could not be written: " + e.getMessage(), e);
+        }
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -13,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -55,7 +52,11 @@ public final class ExperimentFile {
             JsonNode scales = tree.remove("scales");
             return new ExperimentFile(name, tree, scales == null ? YAML.createObjectNode() : scales);
         } catch (JsonProcessingException e) {
-            throw new ExperimentException(name + ": not YAML: " + e.getOriginalMessage());
+            throw new ExperimentException(name + ": not YAML: "
+                    + e.getOriginalMessage().lines().findFirst().orElse("")
+                    + (e.getLocation() == null
+                            ? ""
+                            : ", line " + e.getLocation().getLineNr()));
         }
     }
 
@@ -101,7 +102,7 @@ public final class ExperimentFile {
     }
 
     private void set(ObjectNode tree, String path, String value) {
-        String[] keys = path.split("\\.");
+        String[] keys = path.split("\\.", -1);
         ObjectNode node = tree;
         for (int i = 0; i + 1 < keys.length; i++) {
             if (!(node.get(keys[i]) instanceof ObjectNode child)) {
@@ -117,10 +118,9 @@ public final class ExperimentFile {
     }
 
     private Plan bind(ObjectNode tree) {
+        Keys.check(name, tree, Plan.class, "");
         try {
             return YAML.treeToValue(tree, Plan.class);
-        } catch (UnrecognizedPropertyException e) {
-            throw new ExperimentException(name + ": unknown key " + path(e) + nearest(e));
         } catch (JsonMappingException e) {
             throw new ExperimentException(name + ": " + path(e) + ": " + reason(e));
         } catch (JsonProcessingException e) {
@@ -138,33 +138,5 @@ public final class ExperimentFile {
         return e.getPath().stream()
                 .map(r -> r.getFieldName() == null ? String.valueOf(r.getIndex()) : r.getFieldName())
                 .collect(Collectors.joining("."));
-    }
-
-    private static String nearest(UnrecognizedPropertyException e) {
-        Collection<Object> known = e.getKnownPropertyIds();
-        return known.stream()
-                .map(String::valueOf)
-                .min(Comparator.comparingInt((String k) -> distance(k, e.getPropertyName()))
-                        .thenComparing(Comparator.naturalOrder()))
-                .map(k -> "; did you mean " + k + "?")
-                .orElse("");
-    }
-
-    /** Levenshtein's distance. */
-    static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

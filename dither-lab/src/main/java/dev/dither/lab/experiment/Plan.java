@@ -118,6 +118,11 @@ public record Plan(
 
     /** Checks what the types do not say. */
     public Plan {
+        require(labelNoise != null && labelNoise.kind() != null, "labelNoise.kind is missing");
+        require(labelNoise.rates() != null, "labelNoise.rates is missing");
+        require(hidden != null, "hidden is missing");
+        require(methods != null, "methods is missing");
+        require(training != null, "training is missing");
         require(seeds >= 1, "seeds must be at least 1, got " + seeds);
         require(draws >= 2, "draws must be at least 2, got " + draws);
         require(!methods.isEmpty(), "methods must name at least one method");

@@ -101,8 +101,8 @@ class CliTest {
     void unknownDataListsTheKnown() throws IOException {
         try (InputStream in = CliTest.class.getResourceAsStream("/experiments/demo.yaml")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            Path file = Files.writeString(
-                    folder.resolve("mine.yaml"), text.replace("data: fashion-mini", "data: nothing"));
+            Path file =
+                    Files.writeString(folder.resolve("mine.yaml"), text.replace("data: fashion-mini", "data: nothing"));
             Shell shell = Shell.dither("train", file.toString(), "--runs", folder.toString());
             refused(shell, 2, "nothing");
             for (KnownData known : KnownData.values()) {
@@ -121,7 +121,13 @@ class CliTest {
     @Test
     void moreExamplesThanThereAreIsOneLine() {
         Shell shell = Shell.dither(
-                "reproduce", "se-snn/depth", "--scale", "smoke", "--runs", folder.toString(), "--set",
+                "reproduce",
+                "se-snn/depth",
+                "--scale",
+                "smoke",
+                "--runs",
+                folder.toString(),
+                "--set",
                 "trainExamples=99999999");
         refused(shell, 2, "trainExamples", "99999999");
     }

@@ -19,8 +19,8 @@ class SmokeTest {
     Path runs;
 
     private Shell reproduce(String id, String... more) {
-        List<String> args = new java.util.ArrayList<>(
-                List.of("reproduce", id, "--scale", "smoke", "--runs", runs.toString()));
+        List<String> args =
+                new java.util.ArrayList<>(List.of("reproduce", id, "--scale", "smoke", "--runs", runs.toString()));
         args.addAll(List.of(more));
         return Shell.dither(args.toArray(String[]::new));
     }

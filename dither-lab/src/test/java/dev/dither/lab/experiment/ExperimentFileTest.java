@@ -44,11 +44,23 @@ class ExperimentFileTest {
         "coefficient: 0.01, coeficient: 0.01, methods.se-snn.coeficient, coefficient",
         "atMost: 1, atmost: 1, accept.atmost, atMost"
     })
-    void unknownKeyNamesItsPathAndTheNearestKey(String found, String typed, String path, String nearest)
+    void misspeltRequiredKeyNamesItsPathAndTheNearestKey(String found, String typed, String path, String nearest)
             throws IOException {
         assertThat(text()).contains(found);
         ExperimentFile typo = ExperimentFile.parse("mine.yaml", text().replaceFirst(found, typed));
         assertThat(refused(typo, "", Map.of())).contains("unknown key " + path + ";", "did you mean " + nearest + "?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "training.epoch, epochs",
+        "seed, seeds",
+        "methods.se-snn.coeficient, coefficient",
+        "accept.atmost, atMost"
+    })
+    void unknownExtraKeyNamesItsPathAndTheNearestKey(String path, String nearest) throws IOException {
+        assertThat(refused(file(), "", Map.of(path, "1")))
+                .contains("unknown key " + path + ";", "did you mean " + nearest + "?");
     }
 
     @Test
@@ -94,14 +106,15 @@ class ExperimentFileTest {
         assertThat(smoke.training().batchSize()).isEqualTo(whole.training().batchSize());
         assertThat(smoke.labelNoise().kind()).isEqualTo(whole.labelNoise().kind());
         assertThat(smoke.data()).isEqualTo("fashion-mini");
-        assertThat(file().plan("", Map.of())).as("a scale leaves the file as it was").isEqualTo(whole);
+        assertThat(file().plan("", Map.of()))
+                .as("a scale leaves the file as it was")
+                .isEqualTo(whole);
     }
 
     @Test
     void overridesWinOverTheScale() throws IOException {
-        Plan plan = file().plan(
-                        "smoke",
-                        Map.of("training.epochs", "7", "seeds", "4", "labelNoise.rates", "[0.1, 0.2]"));
+        Plan plan =
+                file().plan("smoke", Map.of("training.epochs", "7", "seeds", "4", "labelNoise.rates", "[0.1, 0.2]"));
         assertThat(plan.training().epochs()).isEqualTo(7);
         assertThat(plan.seeds()).isEqualTo(4);
         assertThat(plan.labelNoise().rates()).isEqualTo(List.of(0.1, 0.2));
@@ -140,8 +153,7 @@ class ExperimentFileTest {
         "training.epochs, '[1, 2', training.epochs"
     })
     void badValueNamesItsKey(String key, String value, String named) throws IOException {
-        String message = catchThrowableOfType(
-                        ExperimentException.class, () -> file().plan("", Map.of(key, value)))
+        String message = catchThrowableOfType(ExperimentException.class, () -> file().plan("", Map.of(key, value)))
                 .getMessage();
         assertThat(message).hasLineCount(1).contains(named);
     }

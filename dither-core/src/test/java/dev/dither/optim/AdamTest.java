@@ -1,0 +1,83 @@
+package dev.dither.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class AdamTest {
+    private static final double[] FACTORS = {1, 1, 0.5};
+    private static final Adam FAST = new Adam(0.1, 0.9, 0.999, 1e-8, 0, false, false);
+
+    @Test
+    void threeStepsAreThoseOfAlgorithmOne() {
+        requireEqual(FAST);
+        requireEqual(Adam.DEFAULT);
+    }
+
+    @Test
+    void largeEpsilonIsOutsideTheRoot() {
+        requireEqual(new Adam(0.1, 0.9, 0.999, 0.5, 0, false, false));
+    }
+
+    @Test
+    void weightDecayEntersTheGradient() {
+        requireEqual(FAST.withWeightDecay(0.3));
+    }
+
+    @Test
+    void decoupledWeightDecayShrinksTheParameters() {
+        Adam decoupled = new Adam(0.1, 0.9, 0.999, 1e-8, 0.3, false, true);
+        requireEqual(decoupled);
+        double[] coupled = Quadratic.run(FAST.withWeightDecay(0.3), FACTORS);
+        assertThat(Math.abs(Quadratic.run(decoupled, FACTORS)[0] - coupled[0])).isGreaterThan(1e-3);
+    }
+
+    @Test
+    void amsgradDividesByTheLargestSecondMoment() { // small β₂ and large steps let v fall, so that maxima matter
+        Adam amsgrad = new Adam(0.8, 0.5, 0.5, 1e-8, 0, true, false);
+        Adam without = new Adam(0.8, 0.5, 0.5, 1e-8, 0, false, false);
+        requireEqual(amsgrad);
+        requireEqual(without);
+        assertThat(Math.abs(Quadratic.run(amsgrad, FACTORS)[0] - Quadratic.run(without, FACTORS)[0]))
+                .isGreaterThan(1e-3);
+    }
+
+    @Test
+    void badSettingsAreRefusedWithNameAndValue() {
+        assertThatThrownBy(() -> FAST.withLearningRate(Double.NaN)).hasMessageContaining("adam.learningRate");
+        assertThatThrownBy(() -> FAST.withWeightDecay(-1)).hasMessageContaining("adam.weightDecay");
+        assertThatThrownBy(() -> new Adam(0.1, 1, 0.999, 1e-8, 0, false, false)).hasMessageContaining("adam.beta1");
+        assertThatThrownBy(() -> new Adam(0.1, 0.9, Double.NaN, 1e-8, 0, false, false))
+                .hasMessage("adam.beta2 must be in [0, 1), got NaN");
+    }
+
+    private static void requireEqual(Adam adam) {
+        double[] found = Quadratic.run(adam, FACTORS);
+        for (int i = 0; i < found.length; i++) {
+            assertThat(found[i]).isCloseTo(reference(adam, i), within(1e-6));
+        }
+    }
+
+    /** The papers' update of one number, in double precision. */
+    private static double reference(Adam adam, int i) {
+        double theta = Quadratic.START[i];
+        double m = 0;
+        double v = 0;
+        double largest = 0;
+        for (int t = 1; t <= FACTORS.length; t++) {
+            double rate = adam.learningRate() * FACTORS[t - 1];
+            double g = Quadratic.gradient(i, theta) + (adam.decoupled() ? 0 : adam.weightDecay() * theta);
+            theta -= adam.decoupled() ? rate * adam.weightDecay() * theta : 0;
+            m = adam.beta1() * m + (1 - adam.beta1()) * g;
+            v = adam.beta2() * v + (1 - adam.beta2()) * g * g;
+            largest = adam.amsgrad() ? Math.max(largest, v) : v;
+            double mHat = m / (1 - Math.pow(adam.beta1(), t));
+            // as in PyTorch the maximum is taken before the correction of its bias
+            double vHat = largest / (1 - Math.pow(adam.beta2(), t));
+            theta -= rate * mHat / (Math.sqrt(vHat) + adam.epsilon());
+        }
+        return theta;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.dither.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dither.data.Examples;
+import dev.dither.nn.Network;
+import dev.dither.nn.Networks;
+import dev.dither.objective.CrossEntropy;
+import dev.dither.objective.MaxEntropy;
+import dev.dither.optim.Adam;
+import dev.dither.optim.Optimizer;
+import dev.dither.optim.Schedule;
+import dev.dither.optim.Sgd;
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Engine;
+import dev.dither.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+    private static final int N = 210;
+    private static final int WIDTH = 6;
+    private static final Adam ADAM = Adam.DEFAULT.withLearningRate(1e-2);
+    private static final Examples CLEAN = examples(RandomKey.root(71));
+    private static final Examples NONE = CLEAN.subset(new int[0]);
+
+    private int threads;
+
+    @BeforeEach
+    void rememberThreads() {
+        threads = Engine.threads();
+        Engine.threads(1);
+    }
+
+    @AfterEach
+    void restoreThreads() {
+        Engine.threads(threads);
+    }
+
+    @Test
+    void equalSeedsGiveEqualBits() {
+        Map<String, float[]> first = trained(ADAM, 1, 2);
+        requireEqualBits(trained(ADAM, 1, 2), first);
+        assertThat(trained(ADAM, 2, 2).get("1/weight")).isNotEqualTo(first.get("1/weight"));
+    }
+
+    @Test
+    void oneAndTwoThreadsGiveEqualBits() {
+        Map<String, float[]> one = trained(ADAM, 1, 2);
+        Engine.threads(2);
+        requireEqualBits(trained(ADAM, 1, 2), one);
+    }
+
+    @Test
+    void resumedTrainingGivesTheBitsOfUninterruptedTraining() {
+        for (Optimizer optimizer : List.of(ADAM, Sgd.of(0.05, 0.9))) {
+            Checkpoint half = checkpointAfterOneEpoch(optimizer);
+            try (Network network = network(99);
+                    Trainer trainer = new Trainer(network, recipe(optimizer, 2), RandomKey.root(1))) {
+                trainer.resume(half);
+                assertThat(trainer.epochsDone()).isEqualTo(1);
+                trainer.epoch(CLEAN, NONE);
+                requireEqualBits(trainer.parameters().toArrays(), trained(optimizer, 1, 2));
+            }
+        }
+    }
+
+    @Test
+    void checkpointsDoNotChangeWithFurtherTraining() {
+        try (Network network = network(1);
+                Trainer trainer = new Trainer(network, recipe(ADAM, 2), RandomKey.root(1))) {
+            trainer.epoch(CLEAN, NONE);
+            Checkpoint before = trainer.checkpoint();
+            float[] copy = before.parameters().get("1/weight").clone();
+            trainer.epoch(CLEAN, NONE);
+            assertThat(before.parameters().get("1/weight")).isEqualTo(copy);
+            assertThat(before.steps()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void lossesThatAreNoNumbersStopTraining() {
+        requireDiverged(Sgd.of(1e30, 0), CLEAN);
+        float[] values = new float[N * WIDTH];
+        Arrays.fill(values, Float.NaN);
+        requireDiverged(ADAM, Examples.ofFloats("nan", new int[] {WIDTH}, values, CLEAN.labels(), 2));
+    }
+
+    @Test
+    void trainingReducesTheLoss() {
+        try (Network network = network(1);
+                Trainer trainer = new Trainer(network, recipe(ADAM, 5), RandomKey.root(1))) {
+            EpochEnded first = trainer.epoch(CLEAN, CLEAN);
+            EpochEnded last = first;
+            while (trainer.epochsDone() < 5) {
+                last = trainer.epoch(CLEAN, CLEAN);
+            }
+            assertThat(last.epoch()).isEqualTo(5);
+            assertThat(last.terms()).containsOnlyKeys("nll", "penalty");
+            assertThat(last.terms().get("nll")).isLessThan(0.5 * first.terms().get("nll"));
+            assertThat(last.validation().get("validationAccuracy")).isGreaterThan(0.95);
+        }
+    }
+
+    @Test
+    void incompleteBatchesAreStepsOnlyWhenKept() {
+        assertThat(recipe(ADAM, 1).stepsPerEpoch(N)).isEqualTo(7);
+        Recipe drop = new Recipe(CrossEntropy.plain(), ADAM, Schedule.CONSTANT, 1, 32, Recipe.LastBatch.DROP);
+        assertThat(drop.stepsPerEpoch(N)).isEqualTo(6);
+        assertThat(recipe(ADAM, 1).stepsPerEpoch(192)).isEqualTo(6);
+    }
+
+    private static void requireDiverged(Optimizer optimizer, Examples examples) {
+        try (Network network = network(1);
+                Trainer trainer = new Trainer(network, recipe(optimizer, 3), RandomKey.root(1))) {
+            assertThatThrownBy(() -> {
+                        while (trainer.epochsDone() < 3) {
+                            trainer.epoch(examples, NONE);
+                        }
+                    })
+                    .isInstanceOf(DivergedException.class)
+                    .hasMessageContaining("not finite at step")
+                    .hasMessageContaining("nll");
+        }
+    }
+
+    private static Checkpoint checkpointAfterOneEpoch(Optimizer optimizer) {
+        try (Network network = network(1);
+                Trainer trainer = new Trainer(network, recipe(optimizer, 2), RandomKey.root(1))) {
+            trainer.epoch(CLEAN, NONE);
+            return trainer.checkpoint();
+        }
+    }
+
+    private static Map<String, float[]> trained(Optimizer optimizer, long seed, int epochs) {
+        try (Network network = network(seed);
+                Trainer trainer = new Trainer(network, recipe(optimizer, epochs), RandomKey.root(seed))) {
+            while (trainer.epochsDone() < epochs) {
+                trainer.epoch(CLEAN, NONE);
+            }
+            return trainer.parameters().toArrays();
+        }
+    }
+
+    private static Network network(long seed) {
+        return Network.build(Shape.of(WIDTH), Networks.stochasticMlp(List.of(16, 8), 2, 1, -3), RandomKey.root(seed));
+    }
+
+    private static Recipe recipe(Optimizer optimizer, int epochs) {
+        CrossEntropy objective = CrossEntropy.plain().plus(MaxEntropy.forLabelNoise());
+        return new Recipe(objective, optimizer, Schedule.LINEAR, epochs, 32, Recipe.LastBatch.KEEP);
+    }
+
+    private static void requireEqualBits(Map<String, float[]> found, Map<String, float[]> expected) {
+        assertThat(found.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((name, values) -> assertThat(found.get(name)).as(name).isEqualTo(values));
+    }
+
+    /** Two Gaussian classes, centres 3 apart along every axis, σ 1. */
+    private static Examples examples(RandomKey key) {
+        float[] values = new float[N * WIDTH];
+        key.fillNormal(values);
+        int[] labels = new int[N];
+        for (int i = 0; i < values.length; i++) {
+            labels[i / WIDTH] = i / WIDTH % 2;
+            values[i] += labels[i / WIDTH] == 0 ? -1.5f : 1.5f;
+        }
+        return Examples.ofFloats("two classes", new int[] {WIDTH}, values, labels, 2);
+    }
+}

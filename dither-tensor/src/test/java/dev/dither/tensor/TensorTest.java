@@ -1,0 +1,188 @@
+package dev.dither.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.dither.rng.RandomKey;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TensorTest {
+    private Scope scope;
+
+    @BeforeEach
+    void openScope() {
+        scope = Scope.open();
+    }
+
+    @AfterEach
+    void closeScope() {
+        scope.close();
+    }
+
+    @Test
+    void logSoftplusSurvivesExtremes() { // eˣ / 2 is what the border at −20 may leave out: 1e-9
+        double[] x = {-800, -30, -20.5, -19.5, -5, 0, 5, 30, 800};
+        double[] found = vector(x).logSoftplus().toDoubles();
+        for (int i = 0; i < x.length; i++) {
+            assertThat(found[i]).isCloseTo(logSoftplus(x[i]), within(2e-9 * Math.max(1, Math.abs(found[i]))));
+        }
+    }
+
+    @Test
+    void logSoftplusSurvivesExtremesInSinglePrecision() {
+        float[] x = {-800, -30, 0, 30, 800};
+        float[] found = Tensor.of(x, Shape.of(5)).logSoftplus().toFloats();
+        for (int i = 0; i < x.length; i++) {
+            assertThat((double) found[i]).isCloseTo(logSoftplus(x[i]), within(1e-6 * Math.max(1, Math.abs(x[i]))));
+        }
+    }
+
+    @Test
+    void gradientOfLogSoftplusIsTheDifferenceQuotient() {
+        double[] x = {-800, -30, -15, -5, -0.3, 0, 2, 7};
+        double[] gradient = gradient(x, Tensor::logSoftplus);
+        requireClose(gradient, differences(x, Tensor::logSoftplus));
+        assertThat(gradient[0]).isEqualTo(1);
+    }
+
+    @Test
+    void gradientOfADrawnActivationIsTheDifferenceQuotient() {
+        double[] eps = {0.7, -1.3, 2.1, 0.4};
+        double[] mean = {1.0, -0.5, 0.2, -3.0};
+        double[] rho = {-2.0, 0.5, 1.5, -1.0};
+        UnaryOperator<Tensor> inRho =
+                t -> vector(mean).plusProduct(t.softplus(), vector(eps)).relu();
+        UnaryOperator<Tensor> inMean =
+                t -> t.plusProduct(vector(rho).softplus(), vector(eps)).relu();
+        requireClose(gradient(rho, inRho), differences(rho, inRho));
+        requireClose(gradient(mean, inMean), differences(mean, inMean));
+        assertThat(gradient(mean, inMean)).containsExactly(1, 0, 1, 0);
+    }
+
+    @Test
+    void elementWiseOperationsRefuseUnequalShapes() {
+        Tensor matrix = Tensor.full(1, Shape.of(2, 3));
+        List<BinaryOperator<Tensor>> operations =
+                List.of(Tensor::plus, Tensor::minus, Tensor::times, (a, b) -> a.plusProduct(a, b), (a, b) -> {
+                    a.assign(b);
+                    return a;
+                });
+        for (Shape other : List.of(Shape.of(3), Shape.of(1, 3), Shape.of(3, 2), Shape.of())) {
+            Tensor unequal = Tensor.full(1, other);
+            for (BinaryOperator<Tensor> operation : operations) {
+                assertThatThrownBy(() -> operation.apply(matrix, unequal))
+                        .isInstanceOf(ShapeException.class)
+                        .hasMessageContaining("[2, 3]")
+                        .hasMessageContaining(other.toString());
+            }
+        }
+    }
+
+    @Test
+    void valuesOfAnotherNumberThanTheShapeAreRefused() {
+        assertThatThrownBy(() -> Tensor.of(new float[5], Shape.of(2, 3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("shape [2, 3] needs 6 values, got 5");
+    }
+
+    @Test
+    void floatsComeBackAsTheyWentIn() {
+        float[] values = {0, -1.5f, Float.MAX_VALUE, Float.MIN_NORMAL, Float.NaN, Float.NEGATIVE_INFINITY};
+        Tensor tensor = Tensor.of(values, Shape.of(2, 3));
+        assertThat(tensor.toFloats()).isEqualTo(values);
+        assertThat(tensor.shape()).isEqualTo(Shape.of(2, 3));
+        assertThat(tensor.narrow(1, 1, 2).toFloats()).containsExactly(values[1], values[2], values[4], values[5]);
+        assertThat(tensor.finite()).isFalse();
+    }
+
+    @Test
+    void keptTensorsSurviveTheirScope() {
+        Tensor kept;
+        try (Scope inner = Scope.open()) {
+            kept = inner.keep(Tensor.full(3, Shape.of(4)).plus(1));
+        }
+        churn();
+        assertThat(kept.toFloats()).containsExactly(4, 4, 4, 4);
+    }
+
+    @Test
+    void ownedTensorsSurviveEveryScope() {
+        Tensor owned;
+        try (Scope inner = Scope.open()) {
+            owned = Tensor.full(3, Shape.of(2)).owned();
+        }
+        churn();
+        assertThat(owned.toFloats()).containsExactly(3, 3);
+        owned.release();
+    }
+
+    @Test
+    void closedScopesKeepNothing() {
+        Scope inner = Scope.open();
+        inner.close();
+        Tensor tensor = Tensor.full(1, Shape.of(1));
+        assertThatThrownBy(() -> inner.keep(tensor))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void normalsAreThoseOfTheKey() {
+        float[] expected = new float[6];
+        RandomKey.root(9).fillNormal(expected);
+        assertThat(Tensor.normal(RandomKey.root(9), Shape.of(2, 3)).toFloats()).isEqualTo(expected);
+    }
+
+    @Test
+    void gradientsAreOfScalarsOnly() {
+        Tensor x = vector(1, 2).variable();
+        assertThatThrownBy(() -> Gradients.of(x.times(2), List.of(x)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[2]");
+    }
+
+    private static void churn() {
+        try (Scope inner = Scope.open()) {
+            for (int i = 0; i < 100; i++) {
+                Tensor.full(-1, Shape.of(4));
+            }
+        }
+    }
+
+    private static double logSoftplus(double r) {
+        return r < -30 ? r : Math.log(Math.log1p(Math.exp(-Math.abs(r))) + Math.max(r, 0));
+    }
+
+    private static Tensor vector(double... values) {
+        return Tensor.of(values, Shape.of(values.length));
+    }
+
+    private static double[] gradient(double[] at, UnaryOperator<Tensor> f) {
+        Tensor x = vector(at).variable();
+        return Gradients.of(f.apply(x).sum(), List.of(x)).get(0).toDoubles();
+    }
+
+    /** Central differences of an element-wise function. */
+    private static double[] differences(double[] at, UnaryOperator<Tensor> f) {
+        double h = 1e-5;
+        double[] above = f.apply(vector(at).plus(h)).toDoubles();
+        double[] below = f.apply(vector(at).plus(-h)).toDoubles();
+        double[] slopes = new double[at.length];
+        for (int i = 0; i < at.length; i++) {
+            slopes[i] = (above[i] - below[i]) / (2 * h);
+        }
+        return slopes;
+    }
+
+    private static void requireClose(double[] found, double[] expected) {
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i]).isCloseTo(expected[i], within(1e-6 * Math.max(1e-3, Math.abs(expected[i]))));
+        }
+    }
+}
