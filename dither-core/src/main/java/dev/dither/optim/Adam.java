@@ -10,7 +10,7 @@ import java.util.List;
  * Adam, with AMSGrad and decoupled weight decay (AdamW) as options.
  *
  * <p>Formula: m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², θ ← θ − lr · m̂ / (√v̂ + ε), hats for division by
- * 1 − βᵗ; with {@code amsgrad} v̂ is its running maximum.
+ * 1 − βᵗ; with {@code amsgrad} v in v̂ is replaced by its running maximum, before the division, as in PyTorch.
  *
  * <p>Differs: weight decay is added to the gradient unless {@code decoupled}, as in PyTorch.
  *

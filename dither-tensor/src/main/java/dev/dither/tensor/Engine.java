@@ -18,7 +18,12 @@ public final class Engine {
         }
     }
 
-    /** Sets the number of threads of native operations; results do not depend on it. */
+    /**
+     * Sets the number of threads of native operations.
+     *
+     * <p>Numerics: dense networks give the same bits for any number of threads when MKL runs with strict reproducibility,
+     * as the launcher sets it; gradients of convolutions do not, since the engine splits their sums by thread.
+     */
     public static void threads(int threads) {
         if (!(threads >= 1)) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);

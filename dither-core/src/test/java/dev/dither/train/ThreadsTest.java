@@ -1,0 +1,77 @@
+package dev.dither.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dither.data.Examples;
+import dev.dither.nn.LayerSpec;
+import dev.dither.nn.Network;
+import dev.dither.nn.Networks;
+import dev.dither.objective.CrossEntropy;
+import dev.dither.objective.MaxEntropy;
+import dev.dither.optim.Adam;
+import dev.dither.optim.Schedule;
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Engine;
+import dev.dither.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Networks large enough that the engine splits their work; a 784-512 product of 128 examples is 51 million operations. */
+@Tag("determinism")
+class ThreadsTest {
+    private static final Examples IMAGES = images(256);
+
+    private static Examples images(int n) {
+        float[] pixels = new float[n * 784];
+        RandomKey.root(3).fillUniform(pixels);
+        int[] labels = RandomKey.root(4).permutation(n);
+        for (int i = 0; i < n; i++) {
+            labels[i] %= 10;
+        }
+        return Examples.ofFloats("random images", new int[] {1, 28, 28}, pixels, labels, 10);
+    }
+
+    @AfterEach
+    void allThreadsAgain() {
+        Engine.threads(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void widePerceptronHasEqualBitsForOneAndTwoThreads() {
+        requireEqualBits(Networks.stochasticMlp(List.of(512, 512, 256), 10, 1, -5));
+    }
+
+    private static void requireEqualBits(List<LayerSpec> specs) {
+        Map<String, float[]> one = trained(specs, 1);
+        Map<String, float[]> two = trained(specs, 2);
+        one.forEach((name, values) -> assertThat(two.get(name))
+                .as(name)
+                .usingComparator(ThreadsTest::compareBits)
+                .isEqualTo(values));
+    }
+
+    private static int compareBits(float[] a, float[] b) {
+        return java.util.Arrays.equals(a, b) ? 0 : 1;
+    }
+
+    private static Map<String, float[]> trained(List<LayerSpec> specs, int threads) {
+        Engine.threads(threads);
+        Recipe recipe = new Recipe(
+                CrossEntropy.plain().plus(MaxEntropy.forLabelNoise()),
+                Adam.DEFAULT,
+                Schedule.CONSTANT,
+                2,
+                128,
+                Recipe.LastBatch.KEEP);
+        RandomKey root = RandomKey.root(7);
+        try (Network network = Network.build(Shape.of(1, 28, 28), specs, root);
+                Trainer trainer = new Trainer(network, recipe, root)) {
+            trainer.epoch(IMAGES, IMAGES.subset(new int[0]));
+            trainer.epoch(IMAGES, IMAGES.subset(new int[0]));
+            return trainer.checkpoint().parameters();
+        }
+    }
+}
