@@ -2,13 +2,14 @@ package dev.dither.nn;
 
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
+import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
 import java.util.Map;
 
 /**
  * Convolution of images (cross-correlation, as everywhere in the field).
  *
- * <p>Shapes: x [N, C, H, W], weights [units, C / groups, size, size], y [N, units, H', W'] with
+ * <p>Shapes: x [N, C, H, W], weights [units, C / groups, size, size], bias [units], y [N, units, H', W'] with
  * H' = ⌊(H + 2 padding − size) / stride⌋ + 1.
  *
  * @param units number of output channels
@@ -16,8 +17,22 @@ import java.util.Map;
  * @param stride step of the window
  * @param padding zeros around the image
  * @param groups independent groups of channels
+ * @param init distribution of the weights, with fan-in C / groups · size²
+ * @param bias whether each output channel has a summand
  */
-public record Conv(int units, int size, int stride, int padding, int groups) implements LayerSpec {
+public record Conv(int units, int size, int stride, int padding, int groups, Init init, Bias bias)
+        implements LayerSpec {
+    private static final String WEIGHT = "weight";
+    private static final String BIAS = "bias";
+
+    /** Whether each output channel has a summand. */
+    public enum Bias {
+        /** It starts at 0 and is trained. */
+        TRAINED,
+        /** There is none: a normalization behind would take it away. */
+        NONE
+    }
+
     /** Checks. */
     public Conv {
         Require.positive("conv.units", units);
@@ -25,19 +40,44 @@ public record Conv(int units, int size, int stride, int padding, int groups) imp
         Require.positive("conv.stride", stride);
         Require.notNegative("conv.padding", padding);
         Require.positive("conv.groups", groups);
+        if (units % groups != 0) {
+            throw new IllegalArgumentException("conv.groups must divide units, got " + groups + " for " + units);
+        }
     }
 
-    /** Returns a convolution with stride 1 and without padding. */
+    /** Returns a convolution with stride 1, without padding, with weights N(0, 2 / fan-in) and a bias. */
     public static Conv of(int units, int size) {
-        return new Conv(units, size, 1, 0, 1);
+        return new Conv(units, size, 1, 0, 1, Init.HE_NORMAL, Bias.TRAINED);
+    }
+
+    /** Returns what {@link #of} returns, padded so that the image keeps its size; {@code size} must be odd. */
+    public static Conv same(int units, int size) {
+        if (!(size % 2 == 1)) {
+            throw new IllegalArgumentException("conv.size must be odd to keep the size of an image, got " + size);
+        }
+        return new Conv(units, size, 1, size / 2, 1, Init.HE_NORMAL, Bias.TRAINED);
+    }
+
+    /** Returns this with another step. */
+    public Conv withStride(int other) {
+        return new Conv(units, size, other, padding, groups, init, bias);
+    }
+
+    /** Returns this with other initial weights. */
+    public Conv with(Init other) {
+        return new Conv(units, size, stride, padding, groups, other, bias);
+    }
+
+    /** Returns this without bias. */
+    public Conv withoutBias() {
+        return new Conv(units, size, stride, padding, groups, init, Bias.NONE);
     }
 
     @Override
     public Shape outputShape(Shape x) {
         Shapes.image("conv", x);
-        if (x.size(0) % groups != 0 || units % groups != 0) {
-            throw new IllegalArgumentException("conv.groups must divide input and output channels, got " + groups
-                    + " for " + x.size(0) + " and " + units);
+        if (x.size(0) % groups != 0) {
+            throw new ShapeException("conv", "channels in " + groups + " equal groups", x);
         }
         return Shape.of(
                 units,
@@ -48,33 +88,29 @@ public record Conv(int units, int size, int stride, int padding, int groups) imp
     @Override
     public Layer build(Shape x, RandomKey key) {
         outputShape(x);
-        return new Correlation(
-                x,
-                this,
-                weights(x, key, units),
-                Tensor.full(0, Shape.of(units)).owned().variable());
+        Tensor weight = weights(x, key, units);
+        if (bias == Bias.NONE) {
+            return new Correlation(x, this, Map.of(WEIGHT, weight));
+        }
+        Tensor summand = Tensor.full(0, Shape.of(units)).owned().variable();
+        return new Correlation(x, this, Named.of(WEIGHT, weight, BIAS, summand));
     }
 
-    /** Returns initial weights of this window with {@code outputs} channels, N(0, 2 / fan-in). */
+    /** Returns initial weights of this window with {@code outputs} channels. */
     Tensor weights(Shape x, RandomKey key, int outputs) {
         long in = x.size(0) / groups;
         Shape shape = Shape.of(outputs, in, size, size);
-        return Init.HE_NORMAL
-                .weights(key.child("weight"), shape, in * size * size)
-                .owned()
-                .variable();
+        return init.weights(key.child(WEIGHT), shape, in * size * size).owned().variable();
     }
 
-    private record Correlation(Shape input, Conv spec, Tensor weight, Tensor bias) implements Layer {
+    private record Correlation(Shape input, Conv spec, Map<String, Tensor> parameters) implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Shapes.requireInput(pass.path(), input, x.shape());
-            return x.conv(weight, bias, spec.stride, spec.padding, spec.groups);
-        }
-
-        @Override
-        public Map<String, Tensor> parameters() {
-            return Dense.Named.of("weight", weight, "bias", bias);
+            Tensor bias = spec.bias == Bias.TRAINED
+                    ? parameters.get(BIAS)
+                    : Tensor.full(0, Shape.of(spec.units)).like(x);
+            return x.conv(parameters.get(WEIGHT), bias, spec.stride, spec.padding, spec.groups);
         }
     }
 }

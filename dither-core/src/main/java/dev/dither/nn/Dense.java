@@ -3,7 +3,6 @@ package dev.dither.nn;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -53,18 +52,6 @@ public record Dense(int units, Init init) implements LayerSpec {
         @Override
         public Map<String, Tensor> parameters() {
             return Named.of("weight", weight, "bias", bias);
-        }
-    }
-
-    /** Ordered pairs of names and tensors. */
-    static final class Named {
-        private Named() {}
-
-        static Map<String, Tensor> of(String first, Tensor a, String second, Tensor b) {
-            Map<String, Tensor> map = new LinkedHashMap<>();
-            map.put(first, a);
-            map.put(second, b);
-            return map;
         }
     }
 }

@@ -5,9 +5,13 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 
 /**
- * Sets activations to zero at random while training.
+ * Sets activations to zero at random, in every pass that draws noise.
  *
- * <p>Formula: y = x ∘ m / (1 − p), m Bernoulli(1 − p) per example and element; y = x outside training.
+ * <p>Formula: y = x ∘ m / (1 − p), m Bernoulli(1 − p) per example and element; y = x in {@link NoiseMode#MEAN}.
+ *
+ * <p>Differs: it is noise, not a part of training. Predictions by draws therefore average over masks too, which is Monte
+ * Carlo dropout (Gal and Ghahramani 2016); predictions by the mean are those of the usual evaluation mode. It has no σ and
+ * leaves no trace.
  *
  * <p>Reference: Srivastava et al., Dropout, 2014, in the inverted form.
  *
@@ -28,7 +32,7 @@ public record Dropout(double dropProbability) implements LayerSpec {
     public Layer build(Shape x, RandomKey key) {
         return (batch, pass) -> {
             Shapes.requireInput(pass.path(), x, batch.shape());
-            return pass.training() ? batch.times(mask(batch, pass.key())) : batch;
+            return pass.noise() == NoiseMode.SAMPLE ? batch.times(mask(batch, pass.key())) : batch;
         };
     }
 

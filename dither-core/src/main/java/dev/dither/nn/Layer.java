@@ -12,4 +12,9 @@ public interface Layer {
     default Map<String, Tensor> parameters() {
         return Map.of();
     }
+
+    /** Returns the tracked tensors by local name, which gradients do not reach; owned by the network. */
+    default Map<String, Tensor> buffers() {
+        return Map.of();
+    }
 }

@@ -3,7 +3,10 @@ package dev.dither.nn;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
 
-/** Description of a layer: a value, from which layers are built. */
+/**
+ * Description of a layer: a value, from which layers are built. Sealed, since experiments are read into it; a layer of
+ * one's own implements {@link Layer}.
+ */
 public sealed interface LayerSpec
         permits Dense,
                 ParallelDense,
@@ -12,6 +15,8 @@ public sealed interface LayerSpec
                 AveragePool,
                 Flatten,
                 Activation,
+                BatchNorm,
+                Residual,
                 Dropout,
                 StochasticDense,
                 StochasticConv {

@@ -5,28 +5,23 @@ import dev.dither.rng.Stream;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A sequence of built layers that owns its parameters; closing it frees them. */
+/** A sequence of built layers that owns its parameters and buffers; closing it frees them. */
 public final class Network implements Layer, AutoCloseable {
     private final Shape input;
     private final List<LayerSpec> specs;
-    private final List<Layer> layers;
+    private final Sequence layers;
     private final Parameters parameters;
+    private final Buffers buffers;
 
-    private Network(Shape input, List<LayerSpec> specs, List<Layer> layers) {
+    private Network(Shape input, List<LayerSpec> specs, Sequence layers) {
         this.input = input;
         this.specs = List.copyOf(specs);
-        this.layers = List.copyOf(layers);
-        Map<String, Tensor> named = new LinkedHashMap<>();
-        for (int i = 0; i < layers.size(); i++) {
-            String path = String.valueOf(i);
-            layers.get(i).parameters().forEach((name, tensor) -> named.put(path + "/" + name, tensor));
-        }
-        this.parameters = new Parameters(named);
+        this.layers = layers;
+        this.parameters = new Parameters(layers.parameters());
+        this.buffers = new Buffers(layers.buffers());
     }
 
     /**
@@ -37,29 +32,16 @@ public final class Network implements Layer, AutoCloseable {
      * @param root key of the run; initial values come from its stream {@link Stream#INIT}
      */
     public static Network build(Shape input, List<LayerSpec> specs, RandomKey root) {
-        Shape shape = input;
-        for (LayerSpec spec : specs) {
-            shape = spec.outputShape(shape);
-        }
-        List<Layer> layers = new ArrayList<>();
+        Sequence.outputShape(specs, input);
         try (Scope scope = Scope.open()) {
-            Shape x = input;
-            for (int i = 0; i < specs.size(); i++) {
-                layers.add(specs.get(i).build(x, root.child(Stream.INIT).child(i)));
-                x = specs.get(i).outputShape(x);
-            }
+            return new Network(input, specs, Sequence.build(specs, input, root.child(Stream.INIT)));
         }
-        return new Network(input, specs, layers);
     }
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Shapes.requireInput(pass.path().isEmpty() ? "input" : pass.path(), input, x.shape());
-        Tensor h = x;
-        for (int i = 0; i < layers.size(); i++) {
-            h = layers.get(i).forward(h, pass.in(String.valueOf(i)));
-        }
-        return h;
+        return layers.forward(x, pass);
     }
 
     /** Returns the shape of one example. */
@@ -77,13 +59,24 @@ public final class Network implements Layer, AutoCloseable {
         return parameters;
     }
 
+    /** Returns all tracked tensors; empty without batch normalization. */
+    public Buffers tracked() {
+        return buffers;
+    }
+
     @Override
     public Map<String, Tensor> parameters() {
         return parameters.byName();
     }
 
     @Override
+    public Map<String, Tensor> buffers() {
+        return buffers.byName();
+    }
+
+    @Override
     public void close() {
-        parameters.all().forEach(Tensor::release);
+        parameters.release();
+        buffers.release();
     }
 }

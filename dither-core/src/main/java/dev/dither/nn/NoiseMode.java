@@ -1,9 +1,9 @@
 package dev.dither.nn;
 
-/** Whether noise sites draw or give their mean. */
+/** Whether noise sites and dropout draw or give their mean. */
 public enum NoiseMode {
-    /** Every site draws. */
+    /** Every site draws, dropout drops. */
     SAMPLE,
-    /** Every site gives its mean; a site without one refuses. */
+    /** Every site gives its mean, dropout passes its input on; a site without a mean refuses. */
     MEAN
 }

@@ -56,7 +56,7 @@ public record ParallelDense(int units, Init init) implements LayerSpec {
 
         @Override
         public Map<String, Tensor> parameters() {
-            return Dense.Named.of("weight", weight, "bias", bias);
+            return Named.of("weight", weight, "bias", bias);
         }
     }
 }

@@ -5,30 +5,38 @@ import dev.dither.rng.RandomKey;
 /**
  * Everything that may differ between two passes through the same network.
  *
- * @param noise whether noise sites draw
- * @param training whether dropout is on
+ * <p>There is no switch for training: noise, statistics and gradients are chosen independently. Dropout is noise, so
+ * several sampling passes of a network with dropout differ from each other (Monte Carlo dropout).
+ *
+ * @param noise whether noise sites and dropout draw
+ * @param statistics which statistics batch normalization uses
  * @param key address of this pass's noise
  * @param path path of the layer being passed
  * @param trace where noise sites report
  */
-public record Pass(NoiseMode noise, boolean training, RandomKey key, String path, Trace trace) {
-    /** Returns a pass for training: noise on. */
+public record Pass(NoiseMode noise, StatisticsMode statistics, RandomKey key, String path, Trace trace) {
+    /** Returns a pass for training: noise drawn, statistics of the batch, running ones tracked. */
     public static Pass training(RandomKey key) {
-        return new Pass(NoiseMode.SAMPLE, true, key, "", new Trace());
+        return new Pass(NoiseMode.SAMPLE, StatisticsMode.TRACKED, key, "", new Trace());
     }
 
-    /** Returns a pass in which noise sites draw and dropout is off. */
+    /** Returns a pass for predicting by draws: noise drawn, running statistics. */
     public static Pass sampling(RandomKey key) {
-        return new Pass(NoiseMode.SAMPLE, false, key, "", new Trace());
+        return new Pass(NoiseMode.SAMPLE, StatisticsMode.RUNNING, key, "", new Trace());
     }
 
-    /** Returns a deterministic pass. */
+    /** Returns a deterministic pass: noise at its mean, running statistics. */
     public static Pass mean() {
-        return new Pass(NoiseMode.MEAN, false, RandomKey.root(0), "", new Trace());
+        return new Pass(NoiseMode.MEAN, StatisticsMode.RUNNING, RandomKey.root(0), "", new Trace());
+    }
+
+    /** Returns this pass with other statistics and the same trace. */
+    public Pass withStatistics(StatisticsMode other) {
+        return new Pass(noise, other, key, path, trace);
     }
 
     /** Returns the pass of a child: its own key and path, the same trace. */
     public Pass in(String child) {
-        return new Pass(noise, training, key.child(child), path.isEmpty() ? child : path + "/" + child, trace);
+        return new Pass(noise, statistics, key.child(child), path.isEmpty() ? child : path + "/" + child, trace);
     }
 }

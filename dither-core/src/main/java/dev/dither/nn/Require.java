@@ -16,6 +16,12 @@ final class Require {
         }
     }
 
+    static void fraction(String name, double value) {
+        if (!(0 <= value && value <= 1)) {
+            throw new IllegalArgumentException(name + " must be in [0, 1], got " + value);
+        }
+    }
+
     static void probability(String name, double value) {
         if (!(0 <= value && value < 1)) {
             throw new IllegalArgumentException(name + " must be in [0, 1), got " + value);

@@ -6,7 +6,7 @@ import dev.dither.tensor.Tensor;
 import java.util.Map;
 
 /**
- * Convolution whose activations are Gaussian with predicted mean and standard deviation.
+ * Convolution whose activations are random, with predicted mean and standard deviation.
  *
  * <p>Formula: that of {@link StochasticDense} with convolutions; ε is independent per example, channel and position.
  *
@@ -14,10 +14,11 @@ import java.util.Map;
  *
  * <p>Reference: SE-SNN; a unit is a channel.
  *
- * @param window the convolution of each branch
+ * @param window the convolution of each branch, with bias
  * @param initialRho initial bias of the branch of σ
+ * @param noise family of ε
  */
-public record StochasticConv(Conv window, double initialRho) implements LayerSpec {
+public record StochasticConv(Conv window, double initialRho, NoiseFamily noise) implements LayerSpec {
     /** Checks. */
     public StochasticConv {
         if (!Double.isFinite(initialRho)) {
@@ -26,6 +27,19 @@ public record StochasticConv(Conv window, double initialRho) implements LayerSpe
         if (window.groups() != 1) {
             throw new IllegalArgumentException("stochastic-conv.groups must be 1, got " + window.groups());
         }
+        if (window.bias() != Conv.Bias.TRAINED) {
+            throw new IllegalArgumentException("stochastic-conv.bias must be trained, got " + window.bias());
+        }
+    }
+
+    /** Returns a layer with Gaussian noise. */
+    public static StochasticConv of(Conv window, double initialRho) {
+        return new StochasticConv(window, initialRho, NoiseFamily.GAUSSIAN);
+    }
+
+    /** Returns this with noise of another family. */
+    public StochasticConv withNoise(NoiseFamily other) {
+        return new StochasticConv(window, initialRho, other);
     }
 
     @Override
@@ -36,21 +50,23 @@ public record StochasticConv(Conv window, double initialRho) implements LayerSpe
     @Override
     public Layer build(Shape x, RandomKey key) {
         outputShape(x);
-        int units = window.units();
-        return new Gaussian(x, window, window.weights(x, key, 2 * units), GaussianActivation.bias(units, initialRho));
+        StochasticActivation activation = new StochasticActivation(window.units(), noise);
+        Tensor weight = window.weights(x, key, 2 * window.units());
+        return new Branches(x, window, weight, activation.bias(initialRho), activation);
     }
 
-    private record Gaussian(Shape input, Conv window, Tensor weight, Tensor bias) implements Layer {
+    private record Branches(Shape input, Conv window, Tensor weight, Tensor bias, StochasticActivation activation)
+            implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Shapes.requireInput(pass.path(), input, x.shape());
             Tensor branches = x.conv(weight, bias, window.stride(), window.padding(), 1);
-            return GaussianActivation.of(branches, window.units(), pass);
+            return activation.of(branches, pass);
         }
 
         @Override
         public Map<String, Tensor> parameters() {
-            return Dense.Named.of("weight", weight, "bias", bias);
+            return Named.of("weight", weight, "bias", bias);
         }
     }
 }

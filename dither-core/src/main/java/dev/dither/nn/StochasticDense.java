@@ -6,10 +6,10 @@ import dev.dither.tensor.Tensor;
 import java.util.Map;
 
 /**
- * Dense layer whose activations are Gaussian with predicted mean and standard deviation.
+ * Dense layer whose activations are random, with predicted mean and standard deviation.
  *
- * <p>Formula: μ = W h + b, r = V h + c, σ = softplus(r); output ψ(μ + σ ∘ ε), ε ~ N(0, 1) per example and unit, or ψ(μ)
- * in {@link NoiseMode#MEAN}; ψ = ReLU.
+ * <p>Formula: μ = W h + b, r = V h + c, σ = softplus(r); output ψ(μ + σ ∘ ε), ε with mean 0 and variance 1 per example
+ * and unit, or ψ(μ) in {@link NoiseMode#MEAN}; ψ = ReLU.
  *
  * <p>Shapes: h [N, I], output, μ and σ [N, units]; W above V in one matrix [2 units, I], so both branches are one
  * product.
@@ -18,13 +18,16 @@ import java.util.Map;
  *
  * <p>Numerics: log σ is taken from r, see {@link Tensor#logSoftplus}.
  *
+ * <p>Differs: the paper has Gaussian ε, the default; the other families are an extension.
+ *
  * <p>Reference: SE-SNN, the layer before Eq. 5; the initial c is a judgement, −5 gives σ ≈ 0.0067 at the start.
  *
  * @param units number of outputs
  * @param initialRho initial value of c
  * @param init distribution of W and V; b starts at 0
+ * @param noise family of ε
  */
-public record StochasticDense(int units, double initialRho, Init init) implements LayerSpec {
+public record StochasticDense(int units, double initialRho, Init init, NoiseFamily noise) implements LayerSpec {
     /** Checks. */
     public StochasticDense {
         Require.positive("stochastic-dense.units", units);
@@ -33,9 +36,14 @@ public record StochasticDense(int units, double initialRho, Init init) implement
         }
     }
 
-    /** Returns a layer with weights N(0, 1 / fan-in). */
+    /** Returns a layer with weights N(0, 1 / fan-in) and Gaussian noise. */
     public static StochasticDense of(int units, double initialRho) {
-        return new StochasticDense(units, initialRho, Init.FAN_IN_NORMAL);
+        return new StochasticDense(units, initialRho, Init.FAN_IN_NORMAL, NoiseFamily.GAUSSIAN);
+    }
+
+    /** Returns this with noise of another family. */
+    public StochasticDense withNoise(NoiseFamily other) {
+        return new StochasticDense(units, initialRho, init, other);
     }
 
     @Override
@@ -53,20 +61,20 @@ public record StochasticDense(int units, double initialRho, Init init) implement
                         init.weights(key.child("rho"), Shape.of(units, in), in))
                 .owned()
                 .variable();
-        Tensor bias = GaussianActivation.bias(units, initialRho);
-        return new Gaussian(x, units, weight, bias);
+        StochasticActivation activation = new StochasticActivation(units, noise);
+        return new Branches(x, weight, activation.bias(initialRho), activation);
     }
 
-    private record Gaussian(Shape input, int units, Tensor weight, Tensor bias) implements Layer {
+    private record Branches(Shape input, Tensor weight, Tensor bias, StochasticActivation activation) implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Shapes.requireInput(pass.path(), input, x.shape());
-            return GaussianActivation.of(x.linear(weight, bias), units, pass);
+            return activation.of(x.linear(weight, bias), pass);
         }
 
         @Override
         public Map<String, Tensor> parameters() {
-            return Dense.Named.of("weight", weight, "bias", bias);
+            return Named.of("weight", weight, "bias", bias);
         }
     }
 }

@@ -1,8 +1,33 @@
 /**
  * Layers and networks.
  *
- * <p>A {@link dev.dither.nn.LayerSpec} says what a layer is; building it with a shape and a key gives the
- * {@link dev.dither.nn.Layer}. What may differ between two passes is a {@link dev.dither.nn.Pass}; what the noise did
- * during a pass is its {@link dev.dither.nn.Trace}.
+ * <p><b>What a network is made of.</b> A {@link dev.dither.nn.LayerSpec} is a value that says what a layer is: {@link
+ * dev.dither.nn.Dense}, {@link dev.dither.nn.Conv}, {@link dev.dither.nn.BatchNorm}, {@link dev.dither.nn.Residual} and so
+ * on. It knows which shape comes out for which goes in, so a network is checked before anything is allocated. Building it
+ * with a shape and a key gives a {@link dev.dither.nn.Layer}; a {@link dev.dither.nn.Network} is built from a list, and
+ * {@link dev.dither.nn.Networks} has the lists of published experiments.
+ *
+ * <p><b>What it owns.</b> {@link dev.dither.nn.Parameters} are trained, {@link dev.dither.nn.Buffers} tracked: the running
+ * statistics of batch normalization. Both go by path, {@code 3/body/0/weight} being the weight of the first layer in the
+ * body of the residual block that is the fourth layer. The same path leads through errors about shapes, through the trace
+ * and through the keys of the noise.
+ *
+ * <p><b>What may differ between two passes.</b> A {@link dev.dither.nn.Pass} says it: whether noise is drawn, which
+ * statistics normalize, the key of the noise, and the {@link dev.dither.nn.Trace} in which noise sites note their mean and
+ * log σ. A network has no mode of its own. The usual choices:
+ *
+ * <table>
+ *   <caption>Passes</caption>
+ *   <tr><th>purpose</th><th>noise</th><th>statistics</th></tr>
+ *   <tr><td>training</td><td>SAMPLE</td><td>TRACKED</td></tr>
+ *   <tr><td>predicting by the mean</td><td>MEAN</td><td>RUNNING</td></tr>
+ *   <tr><td>predicting by draws, attacking</td><td>SAMPLE</td><td>RUNNING</td></tr>
+ *   <tr><td>variance networks as published</td><td>SAMPLE</td><td>BATCH</td></tr>
+ * </table>
+ *
+ * <p><b>Where the noise sits.</b> {@link dev.dither.nn.StochasticDense} and {@link dev.dither.nn.StochasticConv} predict a
+ * mean and a standard deviation for each activation, and draw from a {@link dev.dither.nn.NoiseFamily}. {@link
+ * dev.dither.nn.Dropout} is noise like theirs, on exactly when noise is drawn. A draw depends on the key of the pass and the
+ * path of the layer alone.
  */
 package dev.dither.nn;

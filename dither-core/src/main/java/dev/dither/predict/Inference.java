@@ -6,7 +6,7 @@ public sealed interface Inference {
     record Mean() implements Inference {}
 
     /**
-     * The average of the probabilities of several noisy passes.
+     * The average of the probabilities of several noisy passes; dropout is noise, so it drops.
      *
      * @param count number of passes
      */
@@ -20,10 +20,12 @@ public sealed interface Inference {
     }
 
     /**
-     * Noisy passes until the standard error of the largest averaged probability falls below a tolerance, for every
-     * example of the batch.
+     * For each example, noisy passes until the standard error of its largest averaged probability falls to a tolerance.
      *
-     * @param tolerance standard error at which to stop
+     * <p>Numerics: a standard error of few draws says little, and stopping at the first that happens to be small would favor
+     * lucky ones; so at least 10 are made, or {@code atMost} if that is less.
+     *
+     * @param tolerance standard error at which an example needs no more
      * @param atMost number of passes after which to stop anyway
      */
     record UntilSure(double tolerance, int atMost) implements Inference {

@@ -8,7 +8,7 @@ public final class Predictive {
     private final double[] probabilities;
     private final double[] expectedEntropy;
     private final double[] stddev;
-    private final int draws;
+    private final int[] draws;
 
     /**
      * Holds predictions.
@@ -17,9 +17,9 @@ public final class Predictive {
      * @param probabilities [N · C], averaged over draws
      * @param expectedEntropy [N], mean over draws of the entropy of one draw's probabilities, in nats
      * @param stddev [N], geometric mean σ of the noise sites, or empty without any
-     * @param draws number of noisy passes, 0 for the mean
+     * @param draws [N], number of noisy passes behind each example, 0 for the mean
      */
-    Predictive(int classes, double[] probabilities, double[] expectedEntropy, double[] stddev, int draws) {
+    Predictive(int classes, double[] probabilities, double[] expectedEntropy, double[] stddev, int[] draws) {
         this.classes = classes;
         this.probabilities = probabilities;
         this.expectedEntropy = expectedEntropy;
@@ -32,9 +32,14 @@ public final class Predictive {
         return probabilities.length / classes;
     }
 
-    /** Returns the number of noisy passes behind this, 0 for the mean. */
+    /** Returns the largest number of noisy passes behind an example, 0 for the mean. */
     public int draws() {
-        return draws;
+        return Arrays.stream(draws).max().orElse(0);
+    }
+
+    /** Returns the number of noisy passes behind an example, 0 for the mean. */
+    public int drawsOf(int example) {
+        return draws[example];
     }
 
     /** Returns the probability of a class for an example. */

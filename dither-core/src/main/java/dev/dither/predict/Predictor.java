@@ -4,7 +4,6 @@ import dev.dither.data.Examples;
 import dev.dither.nn.Network;
 import dev.dither.nn.NoiseMode;
 import dev.dither.nn.Pass;
-import dev.dither.nn.Trace;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
@@ -12,64 +11,53 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.Arrays;
 
-/** Predicts with a network, batch by batch, without gradients. */
+/**
+ * Predicts with a network, batch by batch, without gradients and with running statistics.
+ *
+ * <p>Each draw covers a whole batch, with noise addressed by the start of the batch and the number of the draw. An
+ * example that is sure enough counts no further draws, the others go on; so what is predicted for it depends on the key,
+ * its batch and the inference mode, never on how long the others take.
+ *
+ * @param network what predicts
+ * @param inference how
+ * @param key address of the noise
+ */
 public record Predictor(Network network, Inference inference, RandomKey key) {
     private static final int BATCH = 500;
 
     /** Returns the predictions for all examples. */
     public Predictive predict(Examples examples) {
-        int n = examples.size();
-        Sums sums = new Sums(examples.classes(), n);
-        int draws = 0;
+        Averages averages = new Averages(examples.classes(), examples.size());
         try (Gradients.Off off = Gradients.off()) {
-            for (int start = 0; start < n; start += BATCH) {
-                draws = Math.max(draws, predict(examples, start, Math.min(BATCH, n - start), sums));
+            for (int start = 0; start < examples.size(); start += BATCH) {
+                predict(examples, start, averages);
             }
         }
-        return new Predictive(
-                examples.classes(),
-                sums.probabilities,
-                sums.entropies,
-                sums.sites ? sums.stddev : new double[0],
-                draws);
+        return averages.predictive();
     }
 
-    private int predict(Examples examples, int start, int count, Sums sums) {
+    private void predict(Examples examples, int start, Averages averages) {
+        int count = Math.min(BATCH, examples.size() - start);
+        DrawnBatch drawn = new DrawnBatch(inference, examples.classes(), count);
         try (Scope scope = Scope.open()) {
             Tensor x = batch(examples, start, count);
-            int draws = 0;
-            boolean more = true;
-            while (more) {
-                sums.add(start, count, probabilities(x, start, draws, sums));
-                draws++;
-                more = more(draws, sums, start, count);
+            for (int draw = 0; drawn.goesOn(); draw++) {
+                add(x, pass(start, draw), drawn);
             }
-            sums.divide(start, count, draws);
-            return inference instanceof Inference.Mean ? 0 : draws;
         }
+        averages.put(start, drawn, noise());
     }
 
-    private boolean more(int draws, Sums sums, int start, int count) {
-        if (inference instanceof Inference.Draws fixed) {
-            return draws < fixed.count();
-        }
-        if (inference instanceof Inference.UntilSure sure) {
-            return draws < sure.atMost()
-                    && (draws < 2 || sums.largestStandardError(start, count, draws) > sure.tolerance());
-        }
-        return false;
+    private Pass pass(int start, int draw) {
+        return noise() == NoiseMode.MEAN
+                ? Pass.mean()
+                : Pass.sampling(key.child(start).child(draw));
     }
 
-    private float[] probabilities(Tensor x, int start, int draw, Sums sums) {
+    private void add(Tensor x, Pass pass, DrawnBatch drawn) {
         try (Scope scope = Scope.open()) {
-            Pass pass = inference instanceof Inference.Mean
-                    ? Pass.mean()
-                    : Pass.sampling(key.child(start).child(draw));
             Tensor logits = network.forward(x, pass);
-            if (draw == 0) {
-                sums.stddev(start, pass.trace());
-            }
-            return logits.logSoftmax().exp().toFloats();
+            drawn.add(logits.logSoftmax().exp().toFloats(), pass.trace());
         }
     }
 
@@ -94,77 +82,37 @@ public record Predictor(Network network, Inference inference, RandomKey key) {
         return inference instanceof Inference.Mean ? NoiseMode.MEAN : NoiseMode.SAMPLE;
     }
 
-    private static final class Sums {
+    /** The predictions of all batches so far. */
+    private static final class Averages {
         private final int classes;
         private final double[] probabilities;
-        private final double[] squares;
         private final double[] entropies;
         private final double[] stddev;
+        private final int[] draws;
         private boolean sites;
 
-        Sums(int classes, int n) {
+        Averages(int classes, int n) {
             this.classes = classes;
             this.probabilities = new double[n * classes];
-            this.squares = new double[n * classes];
             this.entropies = new double[n];
             this.stddev = new double[n];
+            this.draws = new int[n];
         }
 
-        void add(int start, int count, float[] drawn) {
-            for (int i = 0; i < count * classes; i++) {
-                double p = drawn[i];
-                probabilities[start * classes + i] += p;
-                squares[start * classes + i] += p * p;
-                entropies[start + i / classes] -= p > 0 ? p * Math.log(p) : 0;
-            }
-        }
-
-        void divide(int start, int count, int draws) {
-            for (int i = start * classes; i < (start + count) * classes; i++) {
-                probabilities[i] /= draws;
-            }
-            for (int i = start; i < start + count; i++) {
-                entropies[i] /= draws;
-            }
-        }
-
-        double largestStandardError(int start, int count, int draws) {
-            double largest = 0;
-            for (int i = start; i < start + count; i++) {
-                int best = i * classes;
-                for (int c = best; c < (i + 1) * classes; c++) {
-                    best = probabilities[c] > probabilities[best] ? c : best;
+        void put(int start, DrawnBatch drawn, NoiseMode noise) {
+            for (int i = 0; i < drawn.size(); i++) {
+                for (int c = 0; c < classes; c++) {
+                    probabilities[(start + i) * classes + c] = drawn.probability(i, c);
                 }
-                double mean = probabilities[best] / draws;
-                double variance = Math.max(0, squares[best] / draws - mean * mean) * draws / (draws - 1);
-                largest = Math.max(largest, Math.sqrt(variance / draws));
+                entropies[start + i] = drawn.entropy(i);
+                stddev[start + i] = drawn.stddev(i);
+                draws[start + i] = noise == NoiseMode.MEAN ? 0 : drawn.draws(i);
             }
-            return largest;
+            sites |= drawn.hasSites();
         }
 
-        /** Records exp of the mean over all units of log σ. */
-        void stddev(int start, Trace trace) {
-            int units = 0;
-            for (Trace.Site site : trace.sites()) {
-                float[] values = site.logStddev().toFloats();
-                int n = Math.toIntExact(site.logStddev().shape().size(0));
-                int each = values.length / n;
-                for (int i = 0; i < values.length; i++) {
-                    stddev[start + i / each] += values[i];
-                }
-                units += each;
-                sites = true;
-            }
-            exponentiate(start, trace, units);
-        }
-
-        private void exponentiate(int start, Trace trace, int units) {
-            if (units > 0) {
-                int n = Math.toIntExact(trace.sites().get(0).mean().shape().size(0));
-                for (int i = start; i < start + n; i++) {
-                    stddev[i] = Math.exp(stddev[i] / units);
-                }
-            }
+        Predictive predictive() {
+            return new Predictive(classes, probabilities, entropies, sites ? stddev : new double[0], draws);
         }
     }
 }

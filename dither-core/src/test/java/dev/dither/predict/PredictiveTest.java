@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class PredictiveTest {
     private static final int[] LABELS = {0, 1, 1};
     private static final Predictive HAND = new Predictive(
-            2, new double[] {0.9, 0.1, 0.7, 0.3, 0.25, 0.75}, new double[] {0.2, 0.7, 0.1}, new double[0], 4);
+            2, new double[] {0.9, 0.1, 0.7, 0.3, 0.25, 0.75}, new double[] {0.2, 0.7, 0.1}, new double[0], new int[] {
+                4, 2, 3
+            });
 
     @Test
     void measuresAreThoseComputedByHand() {
@@ -29,13 +31,14 @@ class PredictiveTest {
     void calibrationErrorAddsTheGapsOfTheBins() { // one example a bin: (0.1 + 0.7 + 0.25) / 3
         assertThat(HAND.calibrationError(LABELS)).isCloseTo(1.05 / 3, within(1e-12));
         // one bin, [12/15, 13/15): right and wrong at 0.81 and 0.85, so |1 − 1.66| / 2
-        Predictive shared = new Predictive(2, new double[] {0.81, 0.19, 0.85, 0.15}, new double[2], new double[0], 0);
+        Predictive shared =
+                new Predictive(2, new double[] {0.81, 0.19, 0.85, 0.15}, new double[2], new double[0], new int[2]);
         assertThat(shared.calibrationError(new int[] {0, 1})).isCloseTo(0.33, within(1e-12));
     }
 
     @Test
     void certaintyFallsInTheLastBinAndZeroProbabilityStaysFinite() {
-        Predictive sure = new Predictive(2, new double[] {1, 0}, new double[1], new double[0], 0);
+        Predictive sure = new Predictive(2, new double[] {1, 0}, new double[1], new double[0], new int[1]);
         assertThat(sure.calibrationError(new int[] {0})).isZero();
         assertThat(sure.entropy(0)).isZero();
         assertThat(sure.brier(new int[] {1})).isEqualTo(2);
@@ -51,8 +54,14 @@ class PredictiveTest {
     }
 
     @Test
+    void drawsAreCountedForEachExample() {
+        assertThat(HAND.draws()).isEqualTo(4);
+        assertThat(HAND.drawsOf(1)).isEqualTo(2);
+    }
+
+    @Test
     void firstOfEqualClassesIsPredicted() {
-        Predictive tied = new Predictive(3, new double[] {0.2, 0.4, 0.4}, new double[1], new double[0], 0);
+        Predictive tied = new Predictive(3, new double[] {0.2, 0.4, 0.4}, new double[1], new double[0], new int[1]);
         assertThat(tied.predicted(0)).isEqualTo(1);
     }
 

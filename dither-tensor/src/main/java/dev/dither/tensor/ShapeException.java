@@ -14,4 +14,13 @@ public final class ShapeException extends IllegalArgumentException {
     public ShapeException(String path, String expected, Shape found) {
         super(path + ": expected " + expected + ", got " + found);
     }
+
+    private ShapeException(String message, ShapeException cause) {
+        super(message, cause);
+    }
+
+    /** Returns this error as seen from the layer around: its path gets one more name in front. */
+    public ShapeException in(String parent) {
+        return new ShapeException(parent + "/" + getMessage(), this);
+    }
 }

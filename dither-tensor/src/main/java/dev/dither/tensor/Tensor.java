@@ -158,6 +158,12 @@ public final class Tensor {
         return wrap(value.to(torch.ScalarType.Double));
     }
 
+    /** Changes this very tensor to 64-bit floats, so that derivatives of a built layer can be checked; returns it. */
+    public Tensor widen() {
+        value.set_data(value.detach().to(torch.ScalarType.Double));
+        return this;
+    }
+
     /** Returns this element-wise in the precision of {@code other}. */
     public Tensor like(Tensor other) {
         return wrap(value.to(other.value.scalar_type()));

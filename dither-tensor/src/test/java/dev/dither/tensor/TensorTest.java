@@ -123,6 +123,28 @@ class TensorTest {
     }
 
     @Test
+    void widenedTensorsStayTheSameVariables() {
+        Tensor owned;
+        try (Scope inner = Scope.open()) {
+            owned = Tensor.full(3, Shape.of(2)).owned().variable();
+            owned.widen();
+        }
+        churn();
+        // 1e-9 would vanish beside 3 in single precision
+        double[] sum = owned.plus(1e-9).toDoubles();
+        assertThat(sum[0]).isCloseTo(3 + 1e-9, within(1e-12));
+        assertThat(Gradients.of(owned.times(owned).sum(), List.of(owned)).get(0).toDoubles())
+                .containsExactly(6, 6);
+        owned.release();
+    }
+
+    @Test
+    void shapeErrorsTellTheirPathFromOutside() {
+        ShapeException inner = new ShapeException("dense", "[N, 4]", Shape.of(2, 6));
+        assertThat(inner.in("0").in("body")).hasMessage("body/0/dense: expected [N, 4], got [2, 6]");
+    }
+
+    @Test
     void closedScopesKeepNothing() {
         Scope inner = Scope.open();
         inner.close();

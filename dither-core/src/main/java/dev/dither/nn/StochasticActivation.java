@@ -4,11 +4,9 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 
 /** What stochastic layers share: from the stacked branches to a drawn, rectified activation and a trace of it. */
-final class GaussianActivation {
-    private GaussianActivation() {}
-
+record StochasticActivation(int units, NoiseFamily noise) {
     /** Returns the bias of both branches: zeros for the mean, {@code initialRho} for the standard deviation. */
-    static Tensor bias(int units, double initialRho) {
+    Tensor bias(double initialRho) {
         Tensor zero = Tensor.full(0, Shape.of(units));
         return Tensor.concatenated(0, zero, Tensor.full(initialRho, Shape.of(units)))
                 .owned()
@@ -16,14 +14,14 @@ final class GaussianActivation {
     }
 
     /** Returns ReLU(μ + σ ∘ ε) for branches stacked along axis 1, mean first. */
-    static Tensor of(Tensor branches, int units, Pass pass) {
+    Tensor of(Tensor branches, Pass pass) {
         Tensor mean = branches.narrow(1, 0, units);
         Tensor rho = branches.narrow(1, units, units);
         pass.trace().add(new Trace.Site(pass.path(), mean, rho.logSoftplus()));
         if (pass.noise() == NoiseMode.MEAN) {
             return mean.relu();
         }
-        Tensor draw = Tensor.normal(pass.key(), mean.shape()).like(mean);
+        Tensor draw = noise.draws(pass.key(), mean.shape()).like(mean);
         return mean.plusProduct(rho.softplus(), draw).relu();
     }
 }

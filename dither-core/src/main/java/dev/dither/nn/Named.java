@@ -1,0 +1,24 @@
+package dev.dither.nn;
+
+import dev.dither.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Ordered maps from names to tensors. */
+final class Named {
+    private Named() {}
+
+    static Map<String, Tensor> of(String first, Tensor a, String second, Tensor b) {
+        Map<String, Tensor> map = new LinkedHashMap<>();
+        map.put(first, a);
+        map.put(second, b);
+        return map;
+    }
+
+    /** Returns the same tensors with {@code path} in front of each name. */
+    static Map<String, Tensor> below(String path, Map<String, Tensor> tensors) {
+        Map<String, Tensor> map = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> map.put(path + "/" + name, tensor));
+        return map;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.dither.nn;
+
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Shape;
+import dev.dither.tensor.ShapeException;
+import dev.dither.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Two branches whose outputs are added.
+ *
+ * <p>Formula: y = body(x) + shortcut(x); an empty shortcut is the identity.
+ *
+ * <p>Shapes: both branches give the same. Layers are at the paths {@code body/0}, {@code shortcut/0} and so on below
+ * that of the block.
+ *
+ * <p>Differs: no nonlinearity follows the sum; where the published block has one, put it behind.
+ *
+ * <p>Reference: He et al., Deep Residual Learning for Image Recognition, 2016, Eqs. 1 and 2.
+ *
+ * @param body layers of the branch that learns
+ * @param shortcut layers of the branch around it
+ */
+public record Residual(List<LayerSpec> body, List<LayerSpec> shortcut) implements LayerSpec {
+    private static final String BODY = "body";
+    private static final String SHORTCUT = "shortcut";
+
+    /** Checks. */
+    public Residual {
+        body = List.copyOf(body);
+        shortcut = List.copyOf(shortcut);
+        if (body.isEmpty()) {
+            throw new IllegalArgumentException("residual.body must have a layer, got " + body);
+        }
+    }
+
+    /** Returns a block around which the input passes unchanged. */
+    public static Residual of(LayerSpec... body) {
+        return new Residual(List.of(body), List.of());
+    }
+
+    @Override
+    public Shape outputShape(Shape x) {
+        Shape y = branch(BODY, body, x);
+        Shape around = branch(SHORTCUT, shortcut, x);
+        if (!around.equals(y)) {
+            throw new ShapeException("residual", "a shortcut that gives " + y + " like the body", around);
+        }
+        return y;
+    }
+
+    private static Shape branch(String name, List<LayerSpec> specs, Shape x) {
+        try {
+            return Sequence.outputShape(specs, x);
+        } catch (ShapeException e) {
+            throw e.in(name);
+        }
+    }
+
+    @Override
+    public Layer build(Shape x, RandomKey key) {
+        outputShape(x);
+        return new Sum(x, Sequence.build(body, x, key.child(BODY)), Sequence.build(shortcut, x, key.child(SHORTCUT)));
+    }
+
+    private record Sum(Shape input, Sequence body, Sequence shortcut) implements Layer {
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            Shapes.requireInput(pass.path(), input, x.shape());
+            return body.forward(x, pass.in(BODY)).plus(shortcut.forward(x, pass.in(SHORTCUT)));
+        }
+
+        @Override
+        public Map<String, Tensor> parameters() {
+            return ofBoth(body.parameters(), shortcut.parameters());
+        }
+
+        @Override
+        public Map<String, Tensor> buffers() {
+            return ofBoth(body.buffers(), shortcut.buffers());
+        }
+
+        private static Map<String, Tensor> ofBoth(Map<String, Tensor> ofBody, Map<String, Tensor> ofShortcut) {
+            Map<String, Tensor> both = new LinkedHashMap<>(Named.below(BODY, ofBody));
+            both.putAll(Named.below(SHORTCUT, ofShortcut));
+            return both;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.dither.nn;
+
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Shape;
+import dev.dither.tensor.ShapeException;
+import dev.dither.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Layers one after another; the path of each is its index. Without layers it is the identity. */
+record Sequence(List<Layer> layers) implements Layer {
+    Sequence {
+        layers = List.copyOf(layers);
+    }
+
+    /** Returns the shape of one example behind these layers; a refusal names the path of the layer. */
+    static Shape outputShape(List<LayerSpec> specs, Shape x) {
+        Shape shape = x;
+        for (int i = 0; i < specs.size(); i++) {
+            try {
+                shape = specs.get(i).outputShape(shape);
+            } catch (ShapeException e) {
+                throw e.in(String.valueOf(i));
+            }
+        }
+        return shape;
+    }
+
+    /** Builds each layer for the shape behind those before it, with the child of {@code key} at its index. */
+    static Sequence build(List<LayerSpec> specs, Shape x, RandomKey key) {
+        List<Layer> layers = new ArrayList<>();
+        Shape shape = x;
+        for (int i = 0; i < specs.size(); i++) {
+            layers.add(specs.get(i).build(shape, key.child(i)));
+            shape = specs.get(i).outputShape(shape);
+        }
+        return new Sequence(layers);
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        Tensor h = x;
+        for (int i = 0; i < layers.size(); i++) {
+            h = layers.get(i).forward(h, pass.in(String.valueOf(i)));
+        }
+        return h;
+    }
+
+    @Override
+    public Map<String, Tensor> parameters() {
+        return ofAll(Layer::parameters);
+    }
+
+    @Override
+    public Map<String, Tensor> buffers() {
+        return ofAll(Layer::buffers);
+    }
+
+    private Map<String, Tensor> ofAll(Function<Layer, Map<String, Tensor>> kind) {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            all.putAll(Named.below(String.valueOf(i), kind.apply(layers.get(i))));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.dither.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Scope;
+import dev.dither.tensor.Shape;
+import dev.dither.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Published sizes: weights of convolutions and dense layers without biases, and multiplications by them. */
+class NetworksTest {
+    private static final Shape DIGIT = Shape.of(1, 28, 28);
+    private static final Shape PHOTO = Shape.of(3, 32, 32);
+
+    @Test
+    void leNetHasThePublishedSize() {
+        assertThat(weights(Networks.leNet(10), DIGIT)).isEqualTo(430_500);
+        assertThat(multiplications(Networks.leNet(10), DIGIT)).isEqualTo(2_293_000);
+    }
+
+    @Test
+    void leNetHasThePublishedNumberOfBiases() {
+        try (Network network = Network.build(DIGIT, Networks.leNet(10), RandomKey.root(1))) {
+            assertThat(network.trained().count()).isEqualTo(430_500 + 580);
+        }
+    }
+
+    @Test
+    void vgg16HasThePublishedSize() {
+        assertThat(weights(Networks.vgg16(10), PHOTO)).isEqualTo(15_239_872);
+        // published as 313.73 million
+        assertThat(Math.round(multiplications(Networks.vgg16(10), PHOTO) / 1e4)).isEqualTo(31_373);
+    }
+
+    @Test
+    void vgg16NormalizesEveryConvolution() {
+        List<LayerSpec> specs = Networks.vgg16(10);
+        assertThat(specs).filteredOn(BatchNorm.class::isInstance).hasSize(13);
+        assertThat(specs).filteredOn(MaxPool.class::isInstance).hasSize(5);
+        for (int i = 0; i < specs.size(); i++) {
+            if (specs.get(i) instanceof Conv) {
+                assertThat(specs.subList(i + 1, i + 3)).containsExactly(BatchNorm.DEFAULT, Activation.RELU);
+            }
+        }
+    }
+
+    @Test
+    void perceptronAgainstAttacksHasItsDocumentedSize() {
+        List<LayerSpec> specs = Networks.stochasticMlp(List.of(1024, 1024, 256), 10, 1, -5);
+        assertThat(weights(specs, DIGIT)).isEqualTo(2_378_240);
+    }
+
+    @Test
+    void stochasticLeNetDoublesTheHiddenLayers() {
+        assertThat(weights(Networks.stochasticLeNet(10, -5), DIGIT)).isEqualTo(2 * (430_500 - 5_000) + 5_000);
+    }
+
+    @Test
+    void dropoutFollowsEveryHiddenLayer() {
+        assertThat(Networks.dropoutMlp(List.of(128, 64), 10, 0.5))
+                .containsExactly(
+                        new Flatten(),
+                        Dense.of(128),
+                        Activation.RELU,
+                        new Dropout(0.5),
+                        Dense.of(64),
+                        Activation.RELU,
+                        new Dropout(0.5),
+                        Dense.of(10));
+    }
+
+    @Test
+    void allGiveOneNumberForEachClass() {
+        requireLogits(Networks.leNet(7), DIGIT);
+        requireLogits(Networks.stochasticLeNet(7, -5), DIGIT);
+        requireLogits(Networks.dropoutMlp(List.of(9), 7, 0.5), DIGIT);
+        requireLogits(Networks.stochasticMlp(List.of(9, 8), 7, 1, -5), DIGIT);
+        requireLogits(Networks.parallelMlp(List.of(9), 7), DIGIT);
+        requireLogits(Networks.vgg16(7), PHOTO);
+    }
+
+    private static void requireLogits(List<LayerSpec> specs, Shape input) {
+        try (Scope scope = Scope.open();
+                Network network = Network.build(input, specs, RandomKey.root(1))) {
+            Tensor logits = network.forward(Tensor.full(0.5, input.batched(2)), Pass.training(RandomKey.root(2)));
+            assertThat(logits.shape()).isEqualTo(Shape.of(2, 7));
+            assertThat(logits.finite()).isTrue();
+        }
+    }
+
+    private static long weights(List<LayerSpec> specs, Shape input) {
+        try (Network network = Network.build(input, specs, RandomKey.root(1))) {
+            return network.trained().byName().entrySet().stream()
+                    .filter(e -> e.getKey().endsWith("/weight"))
+                    .mapToLong(e -> e.getValue().shape().elements())
+                    .sum();
+        }
+    }
+
+    /** Each weight of a convolution multiplies once for each position, each weight of a dense layer once. */
+    private static long multiplications(List<LayerSpec> specs, Shape input) {
+        Shape x = input;
+        long sum = 0;
+        for (LayerSpec spec : specs) {
+            Shape y = spec.outputShape(x);
+            if (spec instanceof Conv conv) {
+                sum += y.elements() * x.size(0) * conv.size() * conv.size();
+            } else if (spec instanceof Dense) {
+                sum += x.elements() * y.elements();
+            }
+            x = y;
+        }
+        return sum;
+    }
+}
