@@ -1,6 +1,7 @@
 package dev.dither.nn;
 
 import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Convolution;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
@@ -103,14 +104,18 @@ public record Conv(int units, int size, int stride, int padding, int groups, Ini
         return init.weights(key.child(WEIGHT), shape, in * size * size).owned().variable();
     }
 
+    Convolution convolution() {
+        return new Convolution(stride, padding, groups);
+    }
+
     private record Correlation(Shape input, Conv spec, Map<String, Tensor> parameters) implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Shapes.requireInput(pass.path(), input, x.shape());
-            Tensor bias = spec.bias == Bias.TRAINED
-                    ? parameters.get(BIAS)
-                    : Tensor.full(0, Shape.of(spec.units)).like(x);
-            return x.conv(parameters.get(WEIGHT), bias, spec.stride, spec.padding, spec.groups);
+            Tensor weight = parameters.get(WEIGHT);
+            return spec.bias == Bias.TRAINED
+                    ? spec.convolution().of(x, weight, parameters.get(BIAS))
+                    : spec.convolution().of(x, weight);
         }
     }
 }

@@ -33,6 +33,9 @@ public enum NoiseFamily {
 
     /** Returns independent draws. */
     Tensor draws(RandomKey key, Shape shape) {
+        if (this == GAUSSIAN) {
+            return Tensor.normal(key, shape);
+        }
         float[] values = new float[Math.toIntExact(shape.elements())];
         standard.fill(key, values);
         return Tensor.of(values, shape);

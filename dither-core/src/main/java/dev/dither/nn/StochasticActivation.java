@@ -17,11 +17,12 @@ record StochasticActivation(int units, NoiseFamily noise) {
     Tensor of(Tensor branches, Pass pass) {
         Tensor mean = branches.narrow(1, 0, units);
         Tensor rho = branches.narrow(1, units, units);
-        pass.trace().add(new Trace.Site(pass.path(), mean, rho.logSoftplus()));
+        Tensor stddev = rho.softplus();
+        pass.trace().add(new Trace.Site(pass.path(), mean, rho.logSoftplus(stddev)));
         if (pass.noise() == NoiseMode.MEAN) {
             return mean.relu();
         }
         Tensor draw = noise.draws(pass.key(), mean.shape()).like(mean);
-        return mean.plusProduct(rho.softplus(), draw).relu();
+        return mean.plusProduct(stddev, draw).relu();
     }
 }

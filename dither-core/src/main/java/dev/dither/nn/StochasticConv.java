@@ -60,7 +60,7 @@ public record StochasticConv(Conv window, double initialRho, NoiseFamily noise) 
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Shapes.requireInput(pass.path(), input, x.shape());
-            Tensor branches = x.conv(weight, bias, window.stride(), window.padding(), 1);
+            Tensor branches = window.convolution().of(x, weight, bias);
             return activation.of(branches, pass);
         }
 

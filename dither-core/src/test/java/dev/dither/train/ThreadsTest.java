@@ -3,7 +3,14 @@ package dev.dither.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dither.data.Examples;
+import dev.dither.nn.Activation;
+import dev.dither.nn.BatchNorm;
+import dev.dither.nn.Conv;
+import dev.dither.nn.Dense;
+import dev.dither.nn.Flatten;
+import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
+import dev.dither.nn.MaxPool;
 import dev.dither.nn.Network;
 import dev.dither.nn.Networks;
 import dev.dither.objective.CrossEntropy;
@@ -13,6 +20,7 @@ import dev.dither.optim.Schedule;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Engine;
 import dev.dither.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -40,21 +48,38 @@ class ThreadsTest {
     }
 
     @Test
-    void widePerceptronHasEqualBitsForOneAndTwoThreads() {
+    void widePerceptronHasEqualBitsForOneTwoAndThreeThreads() {
         requireEqualBits(Networks.stochasticMlp(List.of(512, 512, 256), 10, 1, -5));
+    }
+
+    @Test
+    void stochasticLeNetHasEqualBitsForOneTwoAndThreeThreads() { // large images: a product for each example
+        requireEqualBits(Networks.stochasticLeNet(10, -5));
+    }
+
+    @Test
+    void smallImagesStridesAndGroupsHaveEqualBitsForOneTwoAndThreeThreads() { // small images: one product for all
+        requireEqualBits(List.of(
+                Conv.of(16, 5).withStride(2),
+                BatchNorm.DEFAULT,
+                Activation.RELU,
+                new MaxPool(2, 2),
+                Conv.same(64, 3),
+                Activation.RELU,
+                new Conv(128, 3, 1, 1, 4, Init.HE_NORMAL, Conv.Bias.TRAINED),
+                Activation.RELU,
+                new Flatten(),
+                Dense.of(10)));
     }
 
     private static void requireEqualBits(List<LayerSpec> specs) {
         Map<String, float[]> one = trained(specs, 1);
-        Map<String, float[]> two = trained(specs, 2);
-        one.forEach((name, values) -> assertThat(two.get(name))
-                .as(name)
-                .usingComparator(ThreadsTest::compareBits)
-                .isEqualTo(values));
-    }
-
-    private static int compareBits(float[] a, float[] b) {
-        return java.util.Arrays.equals(a, b) ? 0 : 1;
+        for (int threads = 2; threads <= 3; threads++) {
+            Map<String, float[]> more = trained(specs, threads);
+            one.forEach((name, values) -> assertThat(Arrays.mismatch(more.get(name), values))
+                    .as("first difference in " + name)
+                    .isEqualTo(-1));
+        }
     }
 
     private static Map<String, float[]> trained(List<LayerSpec> specs, int threads) {

@@ -9,14 +9,19 @@ import java.util.SplittableRandom;
  * key is drawn from once; everything that draws takes a key of its own.
  *
  * <p>Numerics: 64 bits, mixed with Stafford's variant 13 of the MurmurHash3 finalizer; strings enter by 64-bit FNV-1a.
- * Draws come from {@link SplittableRandom}, whose bits are equal on every JDK; golden tests pin both.
+ * Normal draws come from a ziggurat over the same mixing, other draws from {@link SplittableRandom}, whose bits are equal
+ * on every JDK; golden tests pin all three.
  *
  * @param bits the address
  */
 public record RandomKey(long bits) {
-    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+    static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+    private static final long BLOCK_GAMMA = 0xD1342543DE82EF95L;
     private static final long FNV_OFFSET = 0xCBF29CE484222325L;
     private static final long FNV_PRIME = 0x100000001B3L;
+
+    /** Number of normal draws that come from one sequence; see {@link #fillNormal(int, float[], int)}. */
+    public static final int BLOCK = 1 << 14;
 
     /** Returns the root of all streams of a run. */
     public static RandomKey root(long seed) {
@@ -47,12 +52,26 @@ public record RandomKey(long bits) {
         return new SplittableRandom(bits);
     }
 
-    /** Fills {@code target} with draws of the standard normal distribution. */
+    /** Fills {@code target} with draws of the standard normal distribution; longer arrays only add draws. */
     public void fillNormal(float[] target) {
-        SplittableRandom generator = generator();
-        for (int i = 0; i < target.length; i++) {
-            target[i] = (float) generator.nextGaussian();
+        if (target.length <= BLOCK) {
+            fillNormal(0, target, target.length);
+            return;
         }
+        float[] block = new float[BLOCK];
+        for (int start = 0; start < target.length; start += BLOCK) {
+            int length = Math.min(BLOCK, target.length - start);
+            fillNormal(start / BLOCK, block, length);
+            System.arraycopy(block, 0, target, start, length);
+        }
+    }
+
+    /**
+     * Fills the first {@code length} places with the draws number {@code block} · {@link #BLOCK} and following of {@link
+     * #fillNormal(float[])}; blocks are independent of each other, so that threads can share the work.
+     */
+    public void fillNormal(int block, float[] target, int length) {
+        new Ziggurat(mix(bits + block * BLOCK_GAMMA)).fill(target, length);
     }
 
     /** Fills {@code target} with draws of the uniform distribution on [0, 1), all 24 bits of a float used. */
@@ -75,7 +94,7 @@ public record RandomKey(long bits) {
         return order;
     }
 
-    private static long mix(long z) {
+    static long mix(long z) {
         long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
         return b ^ (b >>> 31);

@@ -1,6 +1,8 @@
 package dev.dither.tensor;
 
 import dev.dither.rng.RandomKey;
+import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -16,6 +18,12 @@ import org.bytedeco.pytorch.global.torch;
  * result belongs to the innermost {@link Scope}.
  */
 public final class Tensor {
+    /** Number of elements that are summed in one go. */
+    private static final long ROW = 1 << 12;
+
+    /** Number of elements up to which the engine uses one thread. */
+    private static final long SHARED = 1 << 15;
+
     final org.bytedeco.pytorch.Tensor value;
 
     private Tensor(org.bytedeco.pytorch.Tensor value) {
@@ -46,6 +54,16 @@ public final class Tensor {
         return wrap(t);
     }
 
+    /** Returns a tensor of 32-bit floats: unsigned bytes, each times {@code scale}. */
+    public static Tensor ofBytes(byte[] values, Shape shape, double scale) {
+        requireLength(values.length, shape);
+        org.bytedeco.pytorch.Tensor t = torch.zeros(allocated(shape), new TensorOptions(torch.ScalarType.Byte));
+        if (values.length > 0) {
+            t.data_ptr_byte().put(values);
+        }
+        return wrap(t.to(torch.ScalarType.Float).mul_(new Scalar(scale)));
+    }
+
     /** Returns class labels as a tensor of shape [N]. */
     public static Tensor ofLabels(int[] labels) {
         long[] wide = new long[labels.length];
@@ -67,9 +85,22 @@ public final class Tensor {
 
     /** Returns independent draws of N(0, 1), equal for equal keys whatever the machine's threads. */
     public static Tensor normal(RandomKey key, Shape shape) {
-        float[] values = new float[Math.toIntExact(shape.elements())];
-        key.fillNormal(values);
-        return of(values, shape);
+        int n = Math.toIntExact(shape.elements());
+        int blocks = (n + RandomKey.BLOCK - 1) / RandomKey.BLOCK;
+        org.bytedeco.pytorch.Tensor t = torch.empty(allocated(shape));
+        if (n > 0) {
+            FloatBuffer target = t.data_ptr_float().capacity(n).asBuffer();
+            IntStream range = IntStream.range(0, blocks);
+            (blocks > 1 && Engine.threads() > 1 ? range.parallel() : range).forEach(b -> fill(key, b, target));
+        }
+        return wrap(t);
+    }
+
+    private static void fill(RandomKey key, int block, FloatBuffer target) {
+        int start = block * RandomKey.BLOCK;
+        float[] draws = new float[Math.min(RandomKey.BLOCK, target.limit() - start)];
+        key.fillNormal(block, draws, draws.length);
+        target.put(start, draws);
     }
 
     /** Returns independent draws of the uniform distribution on [0, 1). */
@@ -230,17 +261,38 @@ public final class Tensor {
         return wrap(value.tanh());
     }
 
-    /** Returns log(1 + eˣ). */
+    /**
+     * Returns log(1 + eˣ).
+     *
+     * <p>Numerics: the engine's own softplus rounds differently where a thread's share ends, so where it would share the
+     * work the function is put together from two that do not.
+     */
     public Tensor softplus() {
-        return wrap(torch.softplus(value));
+        if (value.numel() <= SHARED || value.is_cuda()) {
+            return wrap(torch.softplus(value));
+        }
+        if (value.max().item_float() < 80) {
+            return wrap(value.exp().log1p());
+        }
+        return wrap(value.relu().add(value.abs().neg().exp().log1p()));
+    }
+
+    /** Returns log softplus(x), see {@link #logSoftplus(Tensor)}. */
+    public Tensor logSoftplus() {
+        return logSoftplus(softplus());
     }
 
     /**
-     * Returns log softplus(x).
+     * Returns log softplus(x) where softplus(x) is known already.
      *
-     * <p>Numerics: below −20, where softplus(x) = eˣ to single precision, the result is x itself, with derivative 1.
+     * <p>Numerics: below −20, where softplus(x) = eˣ to single precision, log softplus(x) is x, with derivative 1. The
+     * logarithm of the known value agrees with that until eˣ is no longer a normal number; only if an element lies below
+     * −80 the longer form, which never takes such a logarithm, is used for all.
      */
-    public Tensor logSoftplus() {
+    public Tensor logSoftplus(Tensor softplus) {
+        if (value.numel() == 0 || value.min().item_float() > -80) {
+            return wrap(softplus.value.log());
+        }
         Scalar border = new Scalar(-20.0);
         org.bytedeco.pytorch.Tensor direct =
                 torch.softplus(torch.clamp_min(value, border)).log();
@@ -262,9 +314,9 @@ public final class Tensor {
         return wrap(torch.log_softmax(value, -1));
     }
 
-    /** Returns the mean over everything, a scalar. */
+    /** Returns the mean over everything, a scalar; the same bits for any number of threads. */
     public Tensor mean() {
-        return wrap(value.mean());
+        return wrap(total().div(new Scalar((double) value.numel())));
     }
 
     /** Returns the mean over some axes, which disappear. */
@@ -272,9 +324,23 @@ public final class Tensor {
         return wrap(torch.mean(value, axes, false, new ScalarTypeOptional()));
     }
 
-    /** Returns the sum of everything, a scalar. */
+    /** Returns the sum of everything, a scalar; the same bits for any number of threads. */
     public Tensor sum() {
-        return wrap(value.sum());
+        return wrap(total());
+    }
+
+    /** The engine splits one long sum by thread, but many sums only between each other: so rows first, then their sums. */
+    private org.bytedeco.pytorch.Tensor total() {
+        long n = value.numel();
+        if (n <= ROW) {
+            return value.sum();
+        }
+        org.bytedeco.pytorch.Tensor all = value.reshape(n);
+        org.bytedeco.pytorch.Tensor rows = torch.narrow(all, 0, 0, n - n % ROW).reshape(n / ROW, ROW);
+        Tensor sums = wrap(torch.sum(rows, 1));
+        return n % ROW == 0
+                ? sums.total()
+                : sums.total().add(torch.narrow(all, 0, n - n % ROW, n % ROW).sum());
     }
 
     /** Returns the mean negative log-likelihood of the labels [N] under these log-probabilities [N, C], in nats. */
@@ -295,14 +361,6 @@ public final class Tensor {
     /** Returns x Wᵀ + b for x [N, I], W [O, I], b [O]. */
     public Tensor linear(Tensor weight, Tensor bias) {
         return wrap(torch.linear(value, weight.value, new TensorOptional(bias.value)));
-    }
-
-    /** Returns the cross-correlation of x [N, C, H, W] with W [O, C / groups, k, k], plus b [O]. */
-    public Tensor conv(Tensor weight, Tensor bias, int stride, int padding, int groups) {
-        long[] strides = {stride, stride};
-        long[] paddings = {padding, padding};
-        TensorOptional offset = new TensorOptional(bias.value);
-        return wrap(torch.conv2d(value, weight.value, offset, strides, paddings, new long[] {1, 1}, groups));
     }
 
     /** Returns the largest value of each k × k window, stride {@code stride}. */
@@ -340,7 +398,7 @@ public final class Tensor {
 
     /** Returns the Euclidean norm of all elements. */
     public double norm() {
-        return Math.sqrt(value.detach().square().sum().item_double());
+        return Math.sqrt(wrap(value.detach().square()).total().item_double());
     }
 
     /** Multiplies the elements in place, then adds {@code factor} · {@code other}; for optimizers, outside gradients. */

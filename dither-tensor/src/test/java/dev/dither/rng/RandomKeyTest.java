@@ -3,7 +3,12 @@ package dev.dither.rng;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
@@ -39,10 +44,49 @@ class RandomKeyTest {
     }
 
     @Test
-    void firstDrawsAreThePinnedOnes() { // pinned at version 0.1 on JDK 17: other JDKs must draw the same
-        float[] normals = new float[4];
+    void firstNormalsAreThoseOfAnIndependentProgram() {
+        // from a Python program after the description in Ziggurat: whole numbers without a machine word, math.exp and
+        // math.log
+        float[] normals = new float[5];
         RandomKey.root(42).fillNormal(normals);
-        assertThat(normals).containsExactly(2.1524682f, -0.16256346f, 1.1576993f, 0.16967605f);
+        assertThat(normals)
+                .containsExactly(
+                        0.8563057780265808f,
+                        -0.6968541741371155f,
+                        -0.18252642452716827f,
+                        1.9929145574569702f,
+                        -0.5481606125831604f);
+        float[] second = new float[4];
+        RandomKey.root(42).fillNormal(1, second, 4);
+        assertThat(second)
+                .containsExactly(-0.5476585626602173f, 2.600245237350464f, 0.29581430554389954f, 1.915992259979248f);
+    }
+
+    @Test
+    void wedgesAndTailOfNormalsAreThoseOfAnIndependentProgram() { // the same program; digest of little-endian floats
+        float[] normals = new float[16_383];
+        RandomKey.root(1).fillNormal(normals);
+        assertThat(normals[1370]).isEqualTo(3.891242265701294f);
+        assertThat(normals[4464]).isEqualTo(-4.211683750152588f);
+        assertThat(normals[16_382]).isEqualTo(0.8413283228874207f);
+        assertThat(digest(normals)).startsWith("6dcb97fc41a76c59");
+    }
+
+    @Test
+    void longerArraysOnlyAddDrawsAndBlocksAreTheirParts() {
+        int n = 2 * RandomKey.BLOCK + 5;
+        float[] all = new float[n];
+        RandomKey.root(8).fillNormal(all);
+        float[] fewer = new float[n - 2];
+        RandomKey.root(8).fillNormal(fewer);
+        assertThat(Arrays.copyOf(all, n - 2)).isEqualTo(fewer);
+        float[] last = new float[5];
+        RandomKey.root(8).fillNormal(2, last, 5);
+        assertThat(Arrays.copyOfRange(all, n - 5, n)).isEqualTo(last);
+    }
+
+    @Test
+    void firstUniformsAreThePinnedOnes() { // pinned at version 0.1 on JDK 17: other JDKs must draw the same
         float[] uniforms = new float[4];
         RandomKey.root(42).fillUniform(uniforms);
         assertThat(uniforms).containsExactly(0.8940952f, 0.72013575f, 0.7351543f, 0.054180026f);
@@ -98,6 +142,16 @@ class RandomKeyTest {
             assertThat(Math.abs(count - 10_000)).isLessThan((int) bound);
         }
         assertThat(0.05 * 10_000).isGreaterThan(bound);
+    }
+
+    private static String digest(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static double pValue(double scale) {
