@@ -1,5 +1,8 @@
 package dev.dither.tensor;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -10,9 +13,12 @@ import org.bytedeco.javacpp.PointerScope;
 public final class Scope implements AutoCloseable {
     private final Scope parent;
     private final PointerScope pointers;
+    private final List<Tensor> tensors = new ArrayList<>();
     private boolean closed;
 
     private static final ThreadLocal<Scope> INNERMOST = new ThreadLocal<>();
+    // the engine counts no natives when the collector's help is off, as it is in tests
+    private static final AtomicLong LIVE = new AtomicLong();
 
     private Scope(Scope parent) {
         this.parent = parent;
@@ -27,6 +33,32 @@ public final class Scope implements AutoCloseable {
         return scope;
     }
 
+    /**
+     * Returns how many tensors of this process are alive, of all threads, in scopes or {@linkplain Tensor#owned() owned}.
+     *
+     * <p>A tensor that was made outside every scope and is never released stays in this count for ever, and so
+     * does one freed otherwise than by its scope or {@link Tensor#release}.
+     */
+    public static long liveTensors() {
+        return LIVE.get();
+    }
+
+    /** Counts a new tensor as alive, in the innermost scope if there is one. */
+    static Tensor adopt(Tensor tensor) {
+        LIVE.incrementAndGet();
+        Scope scope = INNERMOST.get();
+        if (scope != null) {
+            scope.tensors.add(tensor);
+        }
+        return tensor;
+    }
+
+    private static void recount(Tensor tensor) {
+        if (tensor.justFreed()) {
+            LIVE.decrementAndGet();
+        }
+    }
+
     /** Hands a tensor of this scope to the scope around it, or to nobody when there is none; returns it. */
     public Tensor keep(Tensor tensor) {
         if (closed) {
@@ -36,6 +68,7 @@ public final class Scope implements AutoCloseable {
             tensor.value.retainReference();
         } else {
             parent.pointers.attach(tensor.value);
+            parent.tensors.add(tensor);
         }
         // a scope holds a reference: letting go frees the tensor unless somebody else holds one
         pointers.detach(tensor.value);
@@ -54,6 +87,7 @@ public final class Scope implements AutoCloseable {
 
     static void release(Tensor tensor) {
         tensor.value.close();
+        recount(tensor);
     }
 
     @Override
@@ -61,6 +95,7 @@ public final class Scope implements AutoCloseable {
         if (!closed) {
             closed = true;
             pointers.close();
+            tensors.forEach(Scope::recount);
             INNERMOST.set(parent);
         }
     }

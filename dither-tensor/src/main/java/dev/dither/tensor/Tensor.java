@@ -25,13 +25,21 @@ public final class Tensor {
     private static final long SHARED = 1 << 15;
 
     final org.bytedeco.pytorch.Tensor value;
+    private boolean counted = true;
 
     private Tensor(org.bytedeco.pytorch.Tensor value) {
         this.value = value;
     }
 
     static Tensor wrap(org.bytedeco.pytorch.Tensor value) {
-        return new Tensor(value);
+        return Scope.adopt(new Tensor(value));
+    }
+
+    /** Returns true the first time it is asked after the memory was freed, false at all other times. */
+    boolean justFreed() {
+        boolean just = counted && value.isNull();
+        counted &= !just;
+        return just;
     }
 
     /** Returns a tensor of 32-bit floats with these values. */

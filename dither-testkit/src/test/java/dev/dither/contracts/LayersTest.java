@@ -1,0 +1,98 @@
+package dev.dither.contracts;
+
+import dev.dither.nn.Activation;
+import dev.dither.nn.AveragePool;
+import dev.dither.nn.BatchNorm;
+import dev.dither.nn.Conv;
+import dev.dither.nn.Dense;
+import dev.dither.nn.Dropout;
+import dev.dither.nn.Flatten;
+import dev.dither.nn.Init;
+import dev.dither.nn.LayerSpec;
+import dev.dither.nn.MaxPool;
+import dev.dither.nn.ParallelDense;
+import dev.dither.nn.Residual;
+import dev.dither.nn.StochasticConv;
+import dev.dither.nn.StochasticDense;
+import dev.dither.tensor.Shape;
+import dev.dither.testkit.LayerContract.Noise;
+import dev.dither.testkit.LayerSpecContract;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A new layer is one more line in {@link #cases}, or in {@link #elementWise} if it takes examples of any shape. */
+@ParameterizedClass
+@MethodSource("all")
+class LayersTest implements LayerSpecContract {
+    record Case(LayerSpec spec, Shape input, Noise noise) {
+        @Override
+        public String toString() {
+            return spec + " of " + input;
+        }
+    }
+
+    @Parameter
+    Case subject;
+
+    static List<Case> cases() {
+        return List.of(
+                quiet(Dense.of(3), 5),
+                quiet(new Dense(3, Init.HE_NORMAL), 5),
+                quiet(new Dense(3, Init.FAN_IN_UNIFORM), 5),
+                quiet(ParallelDense.of(3), 5),
+                quiet(Conv.of(3, 2), 2, 4, 5),
+                quiet(new Conv(4, 3, 2, 1, 2, Init.HE_NORMAL, Conv.Bias.TRAINED), 2, 5, 4),
+                quiet(Conv.same(3, 3).withoutBias(), 2, 9, 9),
+                quiet(new MaxPool(2, 2), 2, 4, 5),
+                quiet(new MaxPool(3, 1), 1, 4, 4),
+                quiet(new AveragePool(2, 2), 2, 4, 5),
+                noisy(StochasticDense.of(3, -1), 5),
+                noisy(StochasticConv.of(Conv.of(2, 3), -1), 2, 5, 4),
+                quiet(BatchNorm.DEFAULT, 5),
+                quiet(BatchNorm.DEFAULT, 2, 4, 5),
+                quiet(Residual.of(Dense.of(5), Activation.TANH), 5));
+    }
+
+    static List<Case> elementWise() {
+        return Stream.concat(
+                        Arrays.stream(Activation.values()).map(activation -> quiet(activation, 2, 3)),
+                        Stream.of(quiet(new Flatten(), 2, 3), noisy(new Dropout(0.4), 2, 3)))
+                .toList();
+    }
+
+    static Stream<Case> all() {
+        return Stream.concat(cases().stream(), elementWise().stream());
+    }
+
+    private static Case quiet(LayerSpec spec, long... input) {
+        return new Case(spec, Shape.of(input), Noise.NONE);
+    }
+
+    private static Case noisy(LayerSpec spec, long... input) {
+        return new Case(spec, Shape.of(input), Noise.DRAWN);
+    }
+
+    @Override
+    public LayerSpec spec() {
+        return subject.spec();
+    }
+
+    @Override
+    public Shape input() {
+        return subject.input();
+    }
+
+    @Override
+    public Noise noise() {
+        return subject.noise();
+    }
+
+    @Override
+    public boolean takesAnyShape() {
+        return elementWise().contains(subject);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.dither.contracts;
+
+import dev.dither.objective.CrossEntropy;
+import dev.dither.objective.MaxEntropy;
+import dev.dither.objective.MaxEntropy.Aggregation;
+import dev.dither.objective.MaxEntropy.Layers;
+import dev.dither.objective.Objective;
+import dev.dither.testkit.ObjectiveContract;
+import java.util.List;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A new objective, or a new penalty, is one more line in {@link #cases}. */
+@ParameterizedClass
+@MethodSource("cases")
+class ObjectivesTest implements ObjectiveContract {
+    @Parameter
+    Objective subject;
+
+    static List<Objective> cases() {
+        return List.of(
+                CrossEntropy.plain(),
+                penalized(Aggregation.PER_UNIT, Layers.SUM),
+                penalized(Aggregation.PER_EXAMPLE, Layers.MEAN),
+                penalized(Aggregation.PER_ELEMENT, Layers.SUM));
+    }
+
+    private static Objective penalized(Aggregation aggregation, Layers layers) {
+        return CrossEntropy.plain().plus(new MaxEntropy(aggregation, 0.3, Math.log(4), layers));
+    }
+
+    @Override
+    public Objective objective() {
+        return subject;
+    }
+}
