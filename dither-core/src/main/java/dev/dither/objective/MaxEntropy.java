@@ -1,5 +1,6 @@
 package dev.dither.objective;
 
+import dev.dither.nn.Parameters;
 import dev.dither.nn.Trace;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
@@ -25,7 +26,7 @@ import java.util.List;
  * @param margin log σ above which nothing is penalized
  * @param layers how the layers' penalties are combined
  */
-public record MaxEntropy(Aggregation aggregation, double coefficient, double margin, Layers layers) {
+public record MaxEntropy(Aggregation aggregation, double coefficient, double margin, Layers layers) implements Penalty {
     /** Checks. */
     public MaxEntropy {
         if (!(coefficient >= 0 && coefficient < Double.POSITIVE_INFINITY)) {
@@ -59,10 +60,17 @@ public record MaxEntropy(Aggregation aggregation, double coefficient, double mar
         return new MaxEntropy(Aggregation.PER_EXAMPLE, 1e-2, Math.log(4), Layers.SUM);
     }
 
-    /** Returns the penalty over these sites, a scalar, not yet multiplied by the coefficient. */
-    public Tensor value(List<Trace.Site> sites) {
+    @Override
+    public String name() {
+        return "penalty";
+    }
+
+    @Override
+    public Tensor value(Trace trace, Parameters parameters) {
+        List<Trace.Site> sites = trace.sites();
         if (sites.isEmpty()) {
-            throw new IllegalArgumentException("max-entropy needs at least one noise site, the pass has none");
+            throw new IllegalArgumentException("max-entropy needs at least one noise site, the pass has none;"
+                    + " add a stochastic layer or drop the penalty");
         }
         Tensor sum = null;
         for (Trace.Site site : sites) {

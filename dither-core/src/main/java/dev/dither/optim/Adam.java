@@ -24,23 +24,17 @@ public record Adam(
         double weightDecay,
         boolean amsgrad,
         boolean decoupled)
-        implements Optimizer {
+        implements Rule {
     /** The values of the Adam paper. */
     public static final Adam DEFAULT = new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, false);
 
     /** Checks. */
     public Adam {
-        Sgd.requireRate("adam", learningRate);
-        require(0 <= beta1 && beta1 < 1, "adam.beta1 must be in [0, 1), got ", beta1);
-        require(0 <= beta2 && beta2 < 1, "adam.beta2 must be in [0, 1), got ", beta2);
-        require(epsilon > 0, "adam.epsilon must be positive, got ", epsilon);
-        require(weightDecay >= 0, "adam.weightDecay must not be negative, got ", weightDecay);
-    }
-
-    private static void require(boolean holds, String message, double value) {
-        if (!holds) {
-            throw new IllegalArgumentException(message + value);
-        }
+        Require.rate("adam", learningRate);
+        Require.that(0 <= beta1 && beta1 < 1, "adam.beta1 must be in [0, 1), got ", beta1);
+        Require.that(0 <= beta2 && beta2 < 1, "adam.beta2 must be in [0, 1), got ", beta2);
+        Require.that(epsilon > 0, "adam.epsilon must be positive, got ", epsilon);
+        Require.weightDecay("adam", weightDecay);
     }
 
     /** Returns this rule with another learning rate. */
@@ -48,7 +42,7 @@ public record Adam(
         return new Adam(rate, beta1, beta2, epsilon, weightDecay, amsgrad, decoupled);
     }
 
-    /** Returns this rule with another weight decay. */
+    @Override
     public Adam withWeightDecay(double decay) {
         return new Adam(learningRate, beta1, beta2, epsilon, decay, amsgrad, decoupled);
     }
@@ -63,11 +57,13 @@ public record Adam(
     @Override
     public void step(Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor) {
         List<Tensor> gradients = oracle.gradient(parameters);
-        var moments = new FusedUpdate.AdamMoments(state.slot("first"), state.slot("second"), state.slot("maximum"));
-        var settings =
-                new FusedUpdate.AdamSettings(learningRate * rateFactor, beta1, beta2, weightDecay, epsilon, decoupled);
+        long number = state.nextStep(parameters);
         try (Gradients.Off off = Gradients.off()) {
-            FusedUpdate.adam(parameters.all(), gradients, moments, state.nextStep(), settings);
+            state.update().apply(gradients, number, settings(learningRate * rateFactor));
         }
+    }
+
+    private FusedUpdate.Adam settings(double rate) {
+        return new FusedUpdate.Adam(rate, beta1, beta2, weightDecay, epsilon, amsgrad, decoupled);
     }
 }

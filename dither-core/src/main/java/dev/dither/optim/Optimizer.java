@@ -2,14 +2,15 @@ package dev.dither.optim;
 
 import dev.dither.nn.Parameters;
 
-/** A rule that moves parameters against their gradient. */
-public sealed interface Optimizer permits Sgd, Adam {
+/** How parameters move against their gradient: a {@link Rule}, or a wrapper around another optimizer. */
+public sealed interface Optimizer permits Rule, Grouped, Clipped {
     /** Returns the empty memory for these parameters; the caller closes it. */
     OptimizerState init(Parameters parameters);
 
     /**
      * Takes one step.
      *
+     * @param parameters those the memory was made for
      * @param rateFactor factor of the learning rate, from the schedule
      */
     void step(Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor);

@@ -1,6 +1,7 @@
 package dev.dither.optim;
 
 import dev.dither.nn.Parameters;
+import dev.dither.tensor.FusedUpdate;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Tensor;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.List;
  * @param nesterov look-ahead momentum, PyTorch's convention only
  */
 public record Sgd(double learningRate, double momentum, double weightDecay, Convention convention, boolean nesterov)
-        implements Optimizer {
+        implements Rule {
     /** Where the learning rate enters the momentum. */
     public enum Convention {
         /** The buffer holds gradients. */
@@ -29,27 +30,22 @@ public record Sgd(double learningRate, double momentum, double weightDecay, Conv
 
     /** Checks. */
     public Sgd {
-        requireRate("sgd", learningRate);
-        if (!(0 <= momentum && momentum < 1)) {
-            throw new IllegalArgumentException("sgd.momentum must be in [0, 1), got " + momentum);
-        }
-        if (!(weightDecay >= 0)) {
-            throw new IllegalArgumentException("sgd.weightDecay must not be negative, got " + weightDecay);
-        }
+        Require.rate("sgd", learningRate);
+        Require.that(0 <= momentum && momentum < 1, "sgd.momentum must be in [0, 1), got ", momentum);
+        Require.weightDecay("sgd", weightDecay);
         if (nesterov && (momentum == 0 || convention == Convention.CAFFE)) {
             throw new IllegalArgumentException("sgd.nesterov needs momentum and the TORCH convention");
-        }
-    }
-
-    static void requireRate(String rule, double rate) {
-        if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(rule + ".learningRate must be positive and finite, got " + rate);
         }
     }
 
     /** Returns plain gradient descent with momentum, PyTorch's convention. */
     public static Sgd of(double learningRate, double momentum) {
         return new Sgd(learningRate, momentum, 0, Convention.TORCH, false);
+    }
+
+    @Override
+    public Sgd withWeightDecay(double decay) {
+        return new Sgd(learningRate, momentum, decay, convention, nesterov);
     }
 
     @Override
@@ -60,34 +56,23 @@ public record Sgd(double learningRate, double momentum, double weightDecay, Conv
     @Override
     public void step(Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor) {
         List<Tensor> gradients = oracle.gradient(parameters);
-        state.nextStep();
-        List<Tensor> values = parameters.all();
-        List<Tensor> velocities = state.slot("velocity");
+        long number = state.nextStep(parameters);
+        double rate = learningRate * rateFactor;
         try (Gradients.Off off = Gradients.off()) {
-            for (int i = 0; i < values.size(); i++) {
-                Tensor gradient = gradients.get(i);
-                gradient.scaleAndAdd(1, values.get(i), weightDecay);
-                move(
-                        values.get(i),
-                        velocities.isEmpty() ? null : velocities.get(i),
-                        gradient,
-                        learningRate * rateFactor);
+            if (convention == Convention.CAFFE && momentum > 0) {
+                moveByVelocity(parameters.all(), state.slot("velocity"), gradients, rate);
+            } else {
+                state.update().apply(gradients, number, new FusedUpdate.Sgd(rate, momentum, weightDecay, nesterov));
             }
         }
     }
 
-    private void move(Tensor value, Tensor velocity, Tensor gradient, double rate) {
-        if (velocity == null) {
-            value.scaleAndAdd(1, gradient, -rate);
-        } else if (convention == Convention.CAFFE) {
-            velocity.scaleAndAdd(momentum, gradient, rate);
-            value.scaleAndAdd(1, velocity, -1);
-        } else {
-            velocity.scaleAndAdd(momentum, gradient, 1);
-            if (nesterov) {
-                gradient.scaleAndAdd(1, velocity, momentum);
-            }
-            value.scaleAndAdd(1, nesterov ? gradient : velocity, -rate);
+    private void moveByVelocity(List<Tensor> values, List<Tensor> velocities, List<Tensor> gradients, double rate) {
+        for (int i = 0; i < values.size(); i++) {
+            Tensor velocity = velocities.get(i);
+            velocity.scaleAndAdd(momentum, gradients.get(i), rate);
+            velocity.scaleAndAdd(1, values.get(i), rate * weightDecay);
+            values.get(i).scaleAndAdd(1, velocity, -1);
         }
     }
 }

@@ -71,7 +71,7 @@ public final class Trainer implements AutoCloseable {
         Map<String, Double> sums = new TreeMap<>();
         double factor = 1;
         for (int step = 0; step < steps; step++) {
-            factor = recipe.schedule().factor((epochsDone + (double) step / steps) / recipe.epochs());
+            factor = recipe.schedule().factor(epochsDone * (long) steps + step, recipe.epochs() * (long) steps);
             step(training, order, step, factor, sums);
         }
         sums.replaceAll((name, sum) -> sum / steps);

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dither.nn.Parameters;
 import dev.dither.nn.Trace;
 import dev.dither.objective.MaxEntropy.Aggregation;
 import dev.dither.objective.MaxEntropy.Layers;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MaxEntropyTest {
+    private static final Parameters NO_PARAMETERS = new Parameters(Map.of());
+
     // rows are examples; means over them 1 and 2, means of them 2 and 1, margin 1.5
     private static final float[] SPREADS = {0, 4, 2, 0};
 
@@ -77,7 +80,7 @@ class MaxEntropyTest {
 
     @Test
     void passesWithoutNoiseAreRefused() {
-        assertThatThrownBy(() -> MaxEntropy.forLabelNoise().value(List.of()))
+        assertThatThrownBy(() -> MaxEntropy.forLabelNoise().value(new Trace(), NO_PARAMETERS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least one noise site");
     }
@@ -88,10 +91,13 @@ class MaxEntropyTest {
 
     private static double value(Aggregation aggregation, Layers layers, Shape shape, float[]... spreads) {
         try (Scope scope = Scope.open()) {
-            List<Trace.Site> sites = List.of(spreads).stream()
-                    .map(values -> new Trace.Site("site", Tensor.full(0, shape), Tensor.of(values, shape)))
-                    .toList();
-            return new MaxEntropy(aggregation, 1, 1.5, layers).value(sites).item();
+            Trace trace = new Trace();
+            for (float[] values : spreads) {
+                trace.add(new Trace.Site("site", Tensor.full(0, shape), Tensor.of(values, shape)));
+            }
+            return new MaxEntropy(aggregation, 1, 1.5, layers)
+                    .value(trace, NO_PARAMETERS)
+                    .item();
         }
     }
 }

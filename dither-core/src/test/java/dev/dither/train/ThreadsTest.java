@@ -13,6 +13,7 @@ import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
 import dev.dither.nn.Network;
 import dev.dither.nn.Networks;
+import dev.dither.nn.StochasticDense;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.MaxEntropy;
 import dev.dither.optim.Adam;
@@ -69,6 +70,7 @@ class ThreadsTest {
                 new Conv(128, 3, 1, 1, 4, Init.HE_NORMAL, Conv.Bias.TRAINED),
                 Activation.RELU,
                 new Flatten(),
+                StochasticDense.of(64, -1),
                 Dense.of(10)));
     }
 

@@ -1,6 +1,9 @@
 package dev.dither.contracts;
 
+import dev.dither.optim.Adagrad;
 import dev.dither.optim.Adam;
+import dev.dither.optim.Clipped;
+import dev.dither.optim.Grouped;
 import dev.dither.optim.Optimizer;
 import dev.dither.optim.Sgd;
 import dev.dither.optim.Sgd.Convention;
@@ -27,7 +30,10 @@ class OptimizersTest implements OptimizerContract {
                 new Case(new Sgd(1e-3, 0.9, 0, Convention.CAFFE, false), 2_000),
                 new Case(Adam.DEFAULT.withLearningRate(0.02), 2_000),
                 new Case(new Adam(0.02, 0.9, 0.999, 1e-8, 0, true, false), 2_000),
-                new Case(new Adam(0.02, 0.9, 0.999, 1e-8, 1e-5, false, true), 2_000));
+                new Case(new Adam(0.02, 0.9, 0.999, 1e-8, 1e-5, false, true), 2_000),
+                new Case(Adagrad.DEFAULT.withLearningRate(0.5), 2_000),
+                new Case(new Clipped(Sgd.of(1e-3, 0.9), 50), 2_000),
+                new Case(Grouped.of(Sgd.of(1e-3, 0.9)), 2_000));
     }
 
     @Override

@@ -5,8 +5,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.dither.optim.Schedule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +27,7 @@ public final class ExperimentFile {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .addModule(schedulesAsText())
             .build();
 
     private final String name;
@@ -88,6 +94,17 @@ public final class ExperimentFile {
     /** Returns a plan as a tree of plain maps, for writing. */
     public static Map<?, ?> tree(Plan plan) {
         return YAML.convertValue(plan, Map.class);
+    }
+
+    private static SimpleModule schedulesAsText() {
+        return new SimpleModule()
+                .addSerializer(Schedule.class, ToStringSerializer.instance)
+                .addDeserializer(Schedule.class, new StdDelegatingDeserializer<>(new StdConverter<String, Schedule>() {
+                    @Override
+                    public Schedule convert(String text) {
+                        return Schedule.parse(text);
+                    }
+                }));
     }
 
     private static void merge(ObjectNode target, JsonNode changes) {

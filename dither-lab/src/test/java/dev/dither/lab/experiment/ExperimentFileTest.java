@@ -123,6 +123,19 @@ class ExperimentFileTest {
 
     @ParameterizedTest
     @CsvSource({
+        "LINEAR_SECOND_HALF, linear-second-half",
+        "'step:0.5,0.75:0.1', 'step:0.5,0.75:0.1'",
+        "warmup:10:cosine, warmup:10:cosine"
+    })
+    void scheduleIsReadAndWrittenAsText(String text, String written) throws IOException {
+        Plan plan = file().plan("", Map.of("training.schedule", text));
+        assertThat(plan.training().schedule()).hasToString(written);
+        Map<?, ?> training = (Map<?, ?>) ExperimentFile.tree(plan).get("training");
+        assertThat(training.get("schedule")).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "trainin.epochs, trainin",
         "training.epochs.more, epochs",
         "training.epoch, did you mean epochs?",
@@ -149,6 +162,9 @@ class ExperimentFileTest {
         "labelNoise, null, labelNoise",
         "labelNoise.kind, ODD, labelNoise.kind",
         "labelNoise.rates, null, rates",
+        "training.schedule, cosin, linear-second-half",
+        "training.schedule, cosin, training.schedule",
+        "training.schedule, step:2:0.1, step.milestones",
         "training.epochs, null, training.epochs",
         "training.epochs, '[1, 2', training.epochs"
     })
