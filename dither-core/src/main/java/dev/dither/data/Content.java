@@ -1,5 +1,6 @@
 package dev.dither.data;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,15 @@ record Content(String where, byte[] bytes) {
             throw new DataException(file + ": no such file; check the path", e);
         } catch (IOException e) {
             throw damaged(file.toString(), e);
+        }
+    }
+
+    /** Takes bytes as they came from an address; those of one that ends in .gz are decompressed. */
+    static Content of(String address, byte[] bytes) {
+        try (InputStream in = new ByteArrayInputStream(bytes)) {
+            return new Content(address, bytes(address, in));
+        } catch (IOException e) {
+            throw damaged(address, e);
         }
     }
 

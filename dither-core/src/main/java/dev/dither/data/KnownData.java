@@ -1,7 +1,6 @@
 package dev.dither.data;
 
 import dev.dither.data.KnownFile.Need;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * Public sets known by name, with their files, checksums, licence and origin; nothing is ever downloaded.
+ * Public sets known by name, with their files, checksums, licence and origin; loading never downloads, see
+ * {@link DataFolder}.
  *
  * <p>The files lie in a folder named {@link #id} of the data folder, plain or as .gz. Every file is checked against
  * the SHA-256 of its decompressed bytes before it is parsed.
@@ -136,9 +135,47 @@ public enum KnownData {
         return source;
     }
 
+    /** Returns the address that the files can be downloaded from one by one, or nothing where there is none. */
+    public Optional<KnownOrigin> origin() {
+        return switch (this) {
+            case MNIST -> Optional.of(KnownOrigin.gzipped(source));
+            case FASHION_MNIST ->
+                Optional.of(KnownOrigin.gzipped("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"));
+            case OPTDIGITS ->
+                Optional.of(KnownOrigin.plain("https://archive.ics.uci.edu/ml/machine-learning-databases/optdigits/"));
+            case CIFAR_10, CIFAR_100, DIGITS, FASHION_MINI -> Optional.empty();
+        };
+    }
+
     /** Returns the files, training files first. */
     public List<KnownFile> files() {
         return files;
+    }
+
+    /** Returns the names of the classes, a class is its index; the numbers where a set has no other names here. */
+    public List<String> classNames() {
+        return switch (this) {
+            case FASHION_MNIST, FASHION_MINI ->
+                List.of(
+                        "T-shirt",
+                        "trouser",
+                        "pullover",
+                        "dress",
+                        "coat",
+                        "sandal",
+                        "shirt",
+                        "sneaker",
+                        "bag",
+                        "ankle boot");
+            case CIFAR_10 ->
+                List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+            case CIFAR_100 -> numbers(100);
+            case MNIST, OPTDIGITS, DIGITS -> numbers(10);
+        };
+    }
+
+    private static List<String> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).toList();
     }
 
     /** Returns whether the set is part of the library and needs no data folder. */
@@ -155,55 +192,37 @@ public enum KnownData {
     public DataSet load(Path dataDir) {
         Map<String, Content> contents = new LinkedHashMap<>();
         for (KnownFile file : files) {
-            Optional<Content> content = content(dataDir, file);
-            DataException.require(content.isPresent() || file.need() == Need.OPTIONAL, "%s", missing(dataDir, file));
-            content.ifPresent(found -> contents.put(file.name(), verified(file, found)));
+            content(dataDir.resolve(id), file).ifPresent(found -> contents.put(file.name(), found));
         }
         return parse(contents);
     }
 
-    /** Returns what is found of every file, in the order of {@link #files}. */
-    public List<FileStatus> check(Path dataDir) {
-        return files.stream().map(file -> status(dataDir, file)).toList();
-    }
-
-    private FileStatus status(Path dataDir, KnownFile file) {
-        try {
-            return content(dataDir, file)
-                    .map(found -> new FileStatus(
-                            file, FileStatus.State.OK, verified(file, found).where()))
-                    .orElseGet(() -> new FileStatus(file, FileStatus.State.MISSING, missing(dataDir, file)));
-        } catch (DataException e) {
-            return new FileStatus(file, FileStatus.State.WRONG_CHECKSUM, e.getMessage());
-        }
-    }
-
-    private String missing(Path dataDir, KnownFile file) {
-        Path folder = dataDir.resolve(id);
-        return String.format("%s: no %s or %2$s.gz in %s; get it from %s", id, file.name(), folder, source);
-    }
-
-    private Optional<Content> content(Path dataDir, KnownFile file) {
+    private Optional<Content> content(Path folder, KnownFile file) {
         if (embedded()) {
-            return Optional.of(Content.resource(file.name() + ".gz"));
+            return Optional.of(embedded(file));
         }
-        return Stream.of(file.name(), file.name() + ".gz")
-                .map(name -> dataDir.resolve(id).resolve(name))
-                .filter(Files::exists)
-                .findFirst()
-                .map(Content::read);
+        FileSet set = fileSet();
+        Optional<Content> content = set.content(folder, file);
+        DataException.require(content.isPresent() || file.need() == Need.OPTIONAL, "%s", set.missing(folder, file));
+        return content.map(found -> set.verified(file, found));
     }
 
-    private Content verified(KnownFile file, Content content) {
-        String found = content.sha256();
-        DataException.require(
-                found.equals(file.sha256()),
-                "%s: SHA-256 is %s, expected %s; damaged or another version, get it from %s",
-                content.where(),
-                found,
-                file.sha256(),
-                source);
-        return content;
+    /** Returns what is found of every file in the data folder, in the order of {@link #files}. */
+    public List<FileStatus> check(Path dataDir) {
+        return embedded()
+                ? files.stream()
+                        .map(file -> new FileStatus(
+                                file, FileStatus.State.OK, embedded(file).where()))
+                        .toList()
+                : fileSet().check(dataDir.resolve(id));
+    }
+
+    FileSet fileSet() {
+        return new FileSet(id, source, files);
+    }
+
+    private Content embedded(KnownFile file) {
+        return fileSet().verified(file, Content.resource(file.name() + ".gz"));
     }
 
     private DataSet parse(Map<String, Content> contents) {

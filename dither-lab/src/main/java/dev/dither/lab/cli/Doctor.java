@@ -1,6 +1,5 @@
 package dev.dither.lab.cli;
 
-import dev.dither.data.FileStatus;
 import dev.dither.data.KnownData;
 import dev.dither.tensor.Engine;
 import java.io.PrintWriter;
@@ -50,13 +49,14 @@ final class Doctor implements Callable<Integer> {
     }
 
     private static String found(KnownData data, Path folder) {
-        if (data.embedded()) {
-            return "part of the program";
-        }
-        List<FileStatus> files = data.check(folder);
-        long good = files.stream().filter(f -> f.state() == FileStatus.State.OK).count();
-        return good == files.size()
-                ? "complete"
-                : good + " of " + files.size() + " files; see: dither data check " + data.id();
+        Data.Found found = Data.Found.of(data, data.check(folder));
+        return found == Data.Found.EMBEDDED || found == Data.Found.COMPLETE
+                ? found.words()
+                : found.words() + "; " + advice(data, found);
+    }
+
+    private static String advice(KnownData data, Data.Found found) {
+        boolean fetch = found == Data.Found.MISSING && data.origin().isPresent();
+        return fetch ? "get it: dither data fetch " + data.id() : "see: dither data check " + data.id();
     }
 }

@@ -1,9 +1,9 @@
 package dev.dither.lab.cli;
 
 import dev.dither.data.Examples;
+import dev.dither.lab.experiment.DataSource;
 import dev.dither.lab.experiment.ExperimentException;
 import dev.dither.lab.experiment.ModelFile;
-import dev.dither.lab.experiment.Runner;
 import dev.dither.nn.Network;
 import dev.dither.predict.Inference;
 import dev.dither.predict.Predictive;
@@ -54,7 +54,7 @@ final class Evaluate implements Callable<Integer> {
     public Integer call() {
         Inference inference = Inference.parse(mode);
         ModelFile file = ModelFile.describe(model);
-        Examples test = Runner.known(data == null ? file.data() : data)
+        Examples test = DataSource.known(data == null ? file.data() : data)
                 .load(common.dataDir())
                 .test();
         if (!Predictor.shape(test).equals(new Shape(file.input())) || test.classes() != file.classes()) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.dither.optim.Schedule;
+import dev.dither.data.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,33 +31,46 @@ public final class ExperimentFile {
             .addModule(schedulesAsText())
             .build();
 
+    private static final String DATA = "data";
+    private static final List<String> PATHS = List.of("csv", "images", "test");
+
     private final String name;
+    private final Path folder;
     private final ObjectNode base;
     private final JsonNode scales;
 
-    private ExperimentFile(String name, ObjectNode base, JsonNode scales) {
+    private ExperimentFile(String name, Path folder, ObjectNode base, JsonNode scales) {
         this.name = name;
+        this.folder = folder;
         this.base = base;
         this.scales = scales;
     }
 
-    /** Reads a file. */
+    /** Reads a file; paths in it are relative to its folder. */
     public static ExperimentFile read(Path path) {
         try {
-            return parse(path.toString(), Files.readString(path, StandardCharsets.UTF_8));
+            Path folder = path.toAbsolutePath().normalize().getParent();
+            return parse(path.toString(), folder, Files.readString(path, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ExperimentException(path + ": cannot be read; give the path of an experiment file");
         }
     }
 
-    /** Parses the text of a file called {@code name}. */
+    /** Parses the text of a file called {@code name}; paths in it are relative to the current directory. */
     public static ExperimentFile parse(String name, String text) {
+        return parse(name, Path.of("").toAbsolutePath(), text);
+    }
+
+    private static ExperimentFile parse(String name, Path folder, String text) {
         try {
             if (!(YAML.readTree(text) instanceof ObjectNode tree)) {
                 throw new ExperimentException(name + ": expected a mapping of keys to values");
             }
             JsonNode scales = tree.remove("scales");
-            return new ExperimentFile(name, tree, scales == null ? YAML.createObjectNode() : scales);
+            if (!tree.has("id")) {
+                tree.put("id", stem(name));
+            }
+            return new ExperimentFile(name, folder, tree, scales == null ? YAML.createObjectNode() : scales);
         } catch (JsonProcessingException e) {
             throw new ExperimentException(name + ": not YAML: "
                     + e.getOriginalMessage().lines().findFirst().orElse("")
@@ -64,6 +78,11 @@ public final class ExperimentFile {
                             ? ""
                             : ", line " + e.getLocation().getLineNr()));
         }
+    }
+
+    private static String stem(String name) {
+        String file = name.endsWith(".yaml") ? String.valueOf(Path.of(name).getFileName()) : name;
+        return file.replaceFirst("\\.yaml$", "");
     }
 
     /** Returns the names of the scales, as in the file. */
@@ -86,7 +105,9 @@ public final class ExperimentFile {
                 throw new ExperimentException(name + ": no scale " + scale + "; it has " + scales());
             }
             merge(tree, scales.get(scale));
+            tree.put("scale", scale);
         }
+        Keys.fill(tree, Plan.class);
         overrides.forEach((path, value) -> set(tree, path, value));
         return bind(tree);
     }
@@ -123,7 +144,7 @@ public final class ExperimentFile {
         ObjectNode node = tree;
         for (int i = 0; i + 1 < keys.length; i++) {
             if (!(node.get(keys[i]) instanceof ObjectNode child)) {
-                throw new ExperimentException("--set " + path + ": no " + keys[i] + " in " + name);
+                throw new ExperimentException("--set " + path + ": no mapping " + keys[i] + " in " + name);
             }
             node = child;
         }
@@ -135,7 +156,14 @@ public final class ExperimentFile {
     }
 
     private Plan bind(ObjectNode tree) {
+        Keys.fill(tree, Plan.class);
         Keys.check(name, tree, Plan.class, "");
+        JsonNode data = tree.get(DATA);
+        if (data instanceof ObjectNode mapping) {
+            PATHS.forEach(key -> resolve(mapping, key));
+        } else if (data.isTextual()) {
+            tree.putObject(DATA).set("known", data);
+        }
         try {
             return YAML.treeToValue(tree, Plan.class);
         } catch (JsonMappingException e) {
@@ -145,9 +173,18 @@ public final class ExperimentFile {
         }
     }
 
+    private void resolve(ObjectNode mapping, String key) {
+        if (mapping.path(key).isTextual()) {
+            Path path = folder.resolve(mapping.get(key).textValue()).normalize();
+            mapping.put(key, path.toString());
+        }
+    }
+
     private static String reason(JsonMappingException e) {
         Throwable cause = e.getCause();
-        String message = cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
+        String message = cause instanceof IllegalArgumentException || cause instanceof DataException
+                ? cause.getMessage()
+                : e.getOriginalMessage();
         return message.lines().findFirst().orElse("not understood");
     }
 

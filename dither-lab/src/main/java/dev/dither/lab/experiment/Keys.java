@@ -1,47 +1,121 @@
 package dev.dither.lab.experiment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Map;
+import java.util.List;
 
-/** Refuses keys that no record of a plan has, before a misspelt one makes another look missing. */
+/**
+ * The keys of an experiment file, which are the components of the records it becomes.
+ *
+ * <p>A mapping of a sealed type is told by its first key: each of its records begins with a component of a name of its
+ * own.
+ */
 final class Keys {
+    private static final YAMLMapper YAML = new YAMLMapper();
+
     private Keys() {}
 
-    /** Checks a tree against a record and everything below it. */
-    static void check(String file, JsonNode tree, Class<?> type, String path) {
-        for (Map.Entry<String, JsonNode> entry : tree.properties()) {
-            String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
-            RecordComponent component = Arrays.stream(type.getRecordComponents())
-                    .filter(c -> c.getName().equals(entry.getKey()))
-                    .findFirst()
-                    .orElseThrow(() -> new ExperimentException(
-                            file + ": unknown key " + key + "; did you mean " + nearest(type, entry.getKey()) + "?"));
-            below(file, entry.getValue(), component.getGenericType(), key);
-        }
-    }
-
-    private static void below(String file, JsonNode value, Type type, String path) {
-        if (type instanceof Class<?> record && record.isRecord()) {
-            check(file, value, record, path);
-        } else if (type instanceof ParameterizedType generic) {
-            Type element = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
-            if (generic.getRawType() == Map.class) {
-                value.properties().forEach(e -> below(file, e.getValue(), element, path + "." + e.getKey()));
-            } else {
-                value.forEach(e -> below(file, e, element, path));
+    /** Adds the defaults of keys that are not there, in everything below as well. */
+    static void fill(JsonNode node, Type type) {
+        Class<?> record = recordOf(node, type);
+        if (record != null && node instanceof ObjectNode tree) {
+            for (RecordComponent component : record.getRecordComponents()) {
+                Default value = component.getAnnotation(Default.class);
+                if (value != null && !tree.has(component.getName())) {
+                    tree.set(component.getName(), parsed(value));
+                }
+                fill(tree.path(component.getName()), component.getGenericType());
             }
+        } else if (type instanceof ParameterizedType generic) {
+            node.forEach(element -> fill(element, elementOf(generic)));
         }
     }
 
-    private static String nearest(Class<?> type, String key) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .min(Comparator.comparingInt((String known) -> distance(known, key))
+    private static JsonNode parsed(Default value) {
+        try {
+            return YAML.readTree(value.value());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a default is not YAML: " + value.value(), e);
+        }
+    }
+
+    /** Refuses keys that no record has, then keys that are needed and not there, before a misspelt one looks missing. */
+    static void check(String file, JsonNode node, Type type, String path) {
+        Class<?> record = recordOf(node, type);
+        if (record != null && node instanceof ObjectNode tree) {
+            List<RecordComponent> components = List.of(record.getRecordComponents());
+            refuseUnknown(file, tree, components, path);
+            for (RecordComponent component : components) {
+                String key = below(path, component.getName());
+                require(tree.has(component.getName()), file + ": no key " + key + "; add it");
+                check(file, tree.get(component.getName()), component.getGenericType(), key);
+            }
+        } else if (type instanceof ParameterizedType generic && node instanceof ObjectNode map) {
+            map.properties().forEach(e -> check(file, e.getValue(), elementOf(generic), below(path, e.getKey())));
+        } else if (type instanceof ParameterizedType generic) {
+            node.forEach(element -> check(file, element, elementOf(generic), path));
+        } else {
+            boolean told = !node.isObject() || choices(type).isEmpty();
+            require(
+                    told,
+                    file + ": " + path + ": expected a mapping with exactly one of "
+                            + choices(type).stream().map(Keys::firstKey).toList());
+        }
+    }
+
+    private static void refuseUnknown(String file, ObjectNode tree, List<RecordComponent> components, String path) {
+        List<String> known = components.stream().map(RecordComponent::getName).toList();
+        tree.fieldNames()
+                .forEachRemaining(key -> require(
+                        known.contains(key),
+                        file + ": unknown key " + below(path, key) + "; did you mean " + nearest(known, key) + "?"));
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ExperimentException(message);
+        }
+    }
+
+    private static String below(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private static Type elementOf(ParameterizedType generic) {
+        Type[] arguments = generic.getActualTypeArguments();
+        return arguments[arguments.length - 1];
+    }
+
+    /** Returns the record that a mapping becomes, or null for anything else. */
+    private static Class<?> recordOf(JsonNode node, Type type) {
+        if (type instanceof Class<?> named && named.isRecord()) {
+            return named;
+        }
+        List<Class<?>> told =
+                choices(type).stream().filter(r -> node.has(firstKey(r))).toList();
+        return told.size() == 1 ? told.get(0) : null;
+    }
+
+    /** Returns the records of a sealed interface; an enum whose constants have bodies is sealed as well. */
+    private static List<Class<?>> choices(Type type) {
+        return type instanceof Class<?> named && named.isSealed() && named.isInterface()
+                ? List.of(named.getPermittedSubclasses())
+                : List.of();
+    }
+
+    private static String firstKey(Class<?> record) {
+        return record.getRecordComponents()[0].getName();
+    }
+
+    private static String nearest(List<String> known, String key) {
+        return known.stream()
+                .min(Comparator.comparingInt((String name) -> distance(name, key))
                         .thenComparing(Comparator.naturalOrder()))
                 .orElse("nothing");
     }

@@ -31,7 +31,8 @@ public record ModelFile(List<Long> input, int classes, List<Integer> hidden, Pla
     static ModelFile of(Plan plan, Plan.Method method, Examples examples) {
         List<Long> input =
                 Arrays.stream(examples.exampleShape()).mapToObj(s -> (long) s).toList();
-        return new ModelFile(input, examples.classes(), plan.hidden(), method, plan.data());
+        return new ModelFile(
+                input, examples.classes(), plan.hidden(), method, plan.data().name());
     }
 
     /** Returns the bytes of a model file with these weights. */

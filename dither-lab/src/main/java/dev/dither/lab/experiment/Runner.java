@@ -2,9 +2,7 @@ package dev.dither.lab.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.dither.data.DataSet;
 import dev.dither.data.Examples;
-import dev.dither.data.KnownData;
 import dev.dither.lab.report.Report;
 import dev.dither.lab.run.Manifest;
 import dev.dither.lab.run.Row;
@@ -15,12 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Runs a plan: every seed, noise rate and method, into one run directory. */
@@ -50,9 +46,9 @@ public final class Runner {
 
     /** Runs everything, writes rows after each training, and the report at the end. */
     public Outcome run(Path runs, Path home, List<String> commandLine) {
-        DataSet data = known(plan.data()).load(dataDir);
-        Examples train = limited(data.train(), plan.trainExamples(), "trainExamples");
-        Examples test = limited(data.test(), plan.testExamples(), "testExamples");
+        LoadedData data = plan.load(dataDir);
+        Examples train = data.train();
+        Examples test = data.test();
         RunDirectory directory = RunDirectory.create(runs, plan.id().replace('/', '-'));
         Manifest manifest = Manifest.start("0.1.0-SNAPSHOT", home, Engine.threads(), commandLine, clock)
                 .with("seeds", LongStream.range(0, plan.seeds()).boxed().toList());
@@ -109,22 +105,6 @@ public final class Runner {
             directory.writeAtomically("model.safetensors", model);
             galleries.addAll(Gallery.of(method, result));
         }
-    }
-
-    /** Returns the set of this name. */
-    public static KnownData known(String name) {
-        return Arrays.stream(KnownData.values())
-                .filter(d -> d.id().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ExperimentException("no data set " + name + "; known are "
-                        + Arrays.stream(KnownData.values()).map(KnownData::id).toList()));
-    }
-
-    private static Examples limited(Examples all, int count, String key) {
-        if (count > all.size()) {
-            throw new ExperimentException(key + " is " + count + ", but " + all.name() + " has " + all.size());
-        }
-        return count == 0 ? all : all.subset(IntStream.range(0, count).toArray());
     }
 
     private static byte[] json(Object value) {

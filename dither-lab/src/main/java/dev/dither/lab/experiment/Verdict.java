@@ -1,88 +1,146 @@
 package dev.dither.lab.experiment;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.dither.lab.run.Row;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Expected against found.
  *
- * @param status one of reproduced, ordering only, not reproduced, none
- * @param reason the figures behind it
+ * @param status what can be said
+ * @param reason the figures behind it, in one line
  */
-public record Verdict(String status, String reason) {
-    /** Judges rows by a plan's rule; the seeds' means decide, and the ordering must hold in every seed. */
+public record Verdict(Status status, String reason) {
+    /** What can be said about an experiment. */
+    public enum Status {
+        /** The ordering is significant, and the figures are where the rule wants them. */
+        REPRODUCED,
+        /** The ordering holds, but the figures are elsewhere, or one seed is too few to tell more. */
+        ORDERING_ONLY,
+        /** The ordering does not hold or is not significant, or a band alone is missed. */
+        NOT_REPRODUCED,
+        /** The rule judges a figure that this run does not have. */
+        NOT_RUN,
+        /** The experiment states no rule. */
+        NONE;
+
+        /** Reads the words of reports and experiment files, for example {@code ordering only}. */
+        @JsonCreator
+        public static Status of(String words) {
+            return Arrays.stream(values())
+                    .filter(status -> status.words().equals(words))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("expected one of "
+                            + Arrays.stream(values()).map(Status::words).toList() + ", got " + words));
+        }
+
+        /** Returns the words of reports and manifests. */
+        @JsonValue
+        public String words() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+
+        @Override
+        public String toString() {
+            return words();
+        }
+    }
+
+    /**
+     * Judges rows by a plan's rule.
+     *
+     * <p>Each adjacent pair of the rule's order is compared by a one-sided paired t-test over seeds, see
+     * {@link Comparison}; then the mean of the best method is held against the band, and its gain over the worst against
+     * the margin.
+     */
     public static Verdict of(Plan plan, List<Row> rows) {
         Plan.Accept rule = plan.accept();
         if (rule == null) {
-            return new Verdict("none", "this experiment states no rule");
+            return new Verdict(Status.NONE, "this experiment states no rule");
         }
-        List<double[]> bySeed = new ArrayList<>();
-        for (String method : rule.order()) {
-            double[] values = values(rows, method, rule.metric());
-            if (values.length == 0) {
-                return new Verdict("none", "no row " + rule.metric() + " for " + method + " at this scale");
-            }
-            bySeed.add(values);
-        }
-        double[] best = bySeed.get(bySeed.size() - 1);
-        double mean = mean(best);
-        double gain = mean - mean(bySeed.get(0));
-        boolean ordered = ordered(bySeed);
-        boolean inBand = rule.atLeast() <= mean && mean <= rule.atMost() && gain >= rule.margin();
-        String status = ordered && inBand ? "reproduced" : ordered ? "ordering only" : "not reproduced";
-        return new Verdict(status, reason(rule, mean, gain, ordered, best.length));
-    }
-
-    private static String reason(Plan.Accept rule, double mean, double gain, boolean ordered, int seeds) {
-        return String.format(
-                Locale.ROOT,
-                "%s of %s is %.4f over %d seeds (band %.2f to %.2f), %.4f above %s (at least %.2f asked); %s holds %s",
-                rule.metric(),
-                rule.order().get(rule.order().size() - 1),
-                mean,
-                seeds,
-                rule.atLeast(),
-                rule.atMost(),
-                gain,
-                rule.order().get(0),
-                rule.margin(),
-                String.join(" < ", rule.order()),
-                ordered ? "in every seed" : "not in every seed");
-    }
-
-    private static double[] values(List<Row> rows, String method, String metric) {
-        return rows.stream()
-                .filter(r -> r.method().equals(method) && r.metric().equals(metric) && r.draws() == 0)
-                .sorted(java.util.Comparator.comparingLong(Row::seed))
-                .mapToDouble(Row::value)
-                .toArray();
-    }
-
-    private static boolean ordered(List<double[]> bySeed) {
-        for (int i = 1; i < bySeed.size(); i++) {
-            for (int s = 0; s < bySeed.get(i).length; s++) {
-                if (!(bySeed.get(i)[s] > bySeed.get(i - 1)[s])) {
-                    return false;
-                }
+        List<Sample> samples =
+                rule.order().stream().map(m -> Sample.of(rows, rule, m)).toList();
+        for (Sample sample : samples) {
+            if (sample.values().isEmpty()) {
+                String what = "no row " + rule.metric() + " for " + sample.method() + " in this run";
+                return new Verdict(Status.NOT_RUN, what);
             }
         }
-        return true;
+        List<Comparison> pairs = Comparison.adjacent(samples);
+        return new Verdict(status(rule, samples, pairs), reason(rule, samples, pairs));
     }
 
-    private static double mean(double[] values) {
-        return java.util.Arrays.stream(values).average().orElse(Double.NaN);
+    private static Status status(Plan.Accept rule, List<Sample> samples, List<Comparison> pairs) {
+        boolean met = bandHolds(rule, samples) && marginHolds(rule, samples);
+        if (pairs.isEmpty()) {
+            return met ? Status.REPRODUCED : Status.NOT_REPRODUCED;
+        }
+        if (pairs.stream().allMatch(Comparison::significant)) {
+            return met ? Status.REPRODUCED : Status.ORDERING_ONLY;
+        }
+        boolean single = pairs.stream().allMatch(pair -> pair.seeds() == 1 && pair.higher() == 1);
+        return single ? Status.ORDERING_ONLY : Status.NOT_REPRODUCED;
     }
 
-    /** Whether the run is fine but the verdict is not. */
+    private static boolean bandHolds(Plan.Accept rule, List<Sample> samples) {
+        return rule.band() == null || rule.band().holds(best(samples).mean());
+    }
+
+    private static boolean marginHolds(Plan.Accept rule, List<Sample> samples) {
+        return samples.size() < 2 || gain(samples) >= rule.margin();
+    }
+
+    private static double gain(List<Sample> samples) {
+        return best(samples).mean() - samples.get(0).mean();
+    }
+
+    private static Sample best(List<Sample> samples) {
+        return samples.get(samples.size() - 1);
+    }
+
+    private static String reason(Plan.Accept rule, List<Sample> samples, List<Comparison> pairs) {
+        String figures = samples.stream().map(Sample::text).collect(Collectors.joining(", "));
+        String tests = pairs.stream().map(pair -> "; " + pair.text()).collect(Collectors.joining());
+        return rule.metric() + ": " + figures + tests + margin(rule, samples) + band(rule, samples);
+    }
+
+    private static String margin(Plan.Accept rule, List<Sample> samples) {
+        return rule.margin() == 0 || samples.size() < 2
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; gain of %s over %s %.4f, %s the %.4f asked for",
+                        rule.best(),
+                        rule.worst(),
+                        gain(samples),
+                        marginHolds(rule, samples) ? "no less than" : "less than",
+                        rule.margin());
+    }
+
+    private static String band(Plan.Accept rule, List<Sample> samples) {
+        return rule.band() == null
+                ? "; no figure is published, only the ordering is judged"
+                : String.format(
+                        Locale.ROOT,
+                        "; %s is %s the band %.4f to %.4f",
+                        rule.best(),
+                        bandHolds(rule, samples) ? "inside" : "outside",
+                        rule.band().atLeast(),
+                        rule.band().atMost());
+    }
+
+    /** Whether the run is fine but does not show what it should. */
     public boolean negative() {
-        return status.equals("not reproduced") || status.equals("ordering only");
+        return status != Status.REPRODUCED && status != Status.NONE;
     }
 
     /** Returns this as a map for the manifest. */
     public Map<String, Object> toMap() {
-        return Map.of("status", status, "reason", reason);
+        return Map.of("status", status.words(), "reason", reason);
     }
 }

@@ -9,27 +9,43 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Learning curves: the numbers of the events of type {@code epoch}, by term, method, epoch and seed. */
+/**
+ * Learning curves of one condition: the numbers of the events of type {@code epoch}, by term, method, epoch and seed.
+ *
+ * <p>A run over several conditions calls its methods {@code method @ condition}; each condition has curves of its own,
+ * so that the lines of a picture can be compared.
+ */
 final class Curves {
-    private static final List<String> FIRST = List.of(
-            "trainLoss", "nll", "penalty", "trainAccuracy", "validationAccuracy", "testAccuracy", "learningRate");
+    private static final List<String> FIRST =
+            List.of("validationAccuracy", "validationNll", "total", "nll", "penalty", "trainLoss", "trainAccuracy");
+    private static final String CONDITION = " @ ";
+    private static final Set<String> SETTINGS = Set.of("learningRate", "learningRateFactor");
     private static final Set<String> NOT_CURVES =
             Set.of("seed", "epoch", "step", "steps", "seconds", "wallSeconds", "elapsed", "eta", "time", "timestamp");
 
     private final Map<String, Map<String, TreeMap<Double, Map<Long, Double>>>> terms = new LinkedHashMap<>();
     private final Set<String> methods = new LinkedHashSet<>();
 
-    Curves(Collection<Map<String, Object>> events) {
+    private Curves() {
         FIRST.forEach(term -> terms.put(term, new LinkedHashMap<>()));
-        for (Map<String, Object> event : events) {
-            if ("epoch".equals(event.get("type")) && event.get("epoch") instanceof Number epoch) {
-                add(event, epoch.doubleValue());
-            }
-        }
     }
 
-    private void add(Map<String, Object> event, double epoch) {
-        String method = String.valueOf(event.getOrDefault("method", "run"));
+    /** Returns the curves of each condition, in the order of the events; one without a name where there are none. */
+    static Map<String, Curves> of(Collection<Map<String, Object>> events) {
+        Map<String, Curves> byCondition = new LinkedHashMap<>();
+        for (Map<String, Object> event : events) {
+            if ("epoch".equals(event.get("type")) && event.get("epoch") instanceof Number epoch) {
+                String label = String.valueOf(event.getOrDefault("method", "run"));
+                int end = label.lastIndexOf(CONDITION);
+                String method = end < 0 ? label : label.substring(0, end);
+                String condition = end < 0 ? "" : label.substring(end + CONDITION.length());
+                byCondition.computeIfAbsent(condition, c -> new Curves()).add(event, method, epoch.doubleValue());
+            }
+        }
+        return byCondition;
+    }
+
+    private void add(Map<String, Object> event, String method, double epoch) {
         long seed = event.get("seed") instanceof Number number ? number.longValue() : 0;
         methods.add(method);
         event.forEach((term, value) -> {
@@ -52,10 +68,20 @@ final class Curves {
             Chart.Builder chart = new Chart.Builder(term, "epoch");
             byMethod.forEach((method, line) -> line.forEach(
                     (epoch, bySeed) -> chart.add(method, palette.color(method), epoch, Spread.of(bySeed.values()))));
-            if (!byMethod.isEmpty()) {
+            if (!byMethod.isEmpty() && !(SETTINGS.contains(term) && isConstant(byMethod))) {
                 charts.add(chart.build());
             }
         });
         return charts;
+    }
+
+    /** A learning rate that stays as it is needs no picture. */
+    private static boolean isConstant(Map<String, TreeMap<Double, Map<Long, Double>>> byMethod) {
+        return byMethod.values().stream()
+                        .flatMap(line -> line.values().stream())
+                        .flatMap(bySeed -> bySeed.values().stream())
+                        .distinct()
+                        .count()
+                == 1;
     }
 }

@@ -25,6 +25,10 @@ import java.util.stream.Collectors;
 public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String SPREAD =
+            "<p class=\"note\">Mean ± standard deviation over n seeds; se, where given, is the"
+                    + " largest standard error over draws of one seed.</p>\n";
+
     private final List<RunDirectory> runs;
     private final List<Chart> charts = new ArrayList<>();
 
@@ -71,13 +75,32 @@ public final class Report {
         html.append("<%1$s>%2$s</%1$s>\n</header>\n".formatted(heading, Html.escaped(section.title())));
         section.runs().forEach(run -> html.append(verdict(run, section.runs().size() > 1)));
         html.append("<section>\n<h2>Results</h2>\n").append(section.mainTable());
-        html.append(section.sweepTables()).append(figures(section.sweeps())).append("</section>\n");
+        html.append(figures(section.sweeps()))
+                .append(section.sweepTables())
+                .append(SPREAD)
+                .append("</section>\n");
         if (!section.curves().isEmpty()) {
-            html.append("<section>\n<h2>Learning curves</h2>\n").append(figures(section.curves()));
-            html.append("</section>\n");
+            html.append("<section>\n<h2>Learning curves</h2>\n");
+            html.append(curves(section.curves())).append("</section>\n");
         }
         section.runs().forEach(run -> html.append(galleries(run)));
         section.runs().forEach(run -> html.append(provenance(run, section)));
+        return html.toString();
+    }
+
+    /** Several conditions are folded, all but the last, which in a sweep is the hardest. */
+    private String curves(Map<String, List<Chart>> byCondition) {
+        StringBuilder html = new StringBuilder();
+        int left = byCondition.size();
+        for (Map.Entry<String, List<Chart>> condition : byCondition.entrySet()) {
+            String charts = figures(condition.getValue());
+            left--;
+            html.append(
+                    byCondition.size() == 1
+                            ? charts
+                            : "<details%s><summary>%s</summary>\n%s</details>\n"
+                                    .formatted(left == 0 ? " open" : "", Html.escaped(condition.getKey()), charts));
+        }
         return html.toString();
     }
 
@@ -134,7 +157,8 @@ public final class Report {
     private static String gallery(JsonNode gallery) {
         String title = Html.escaped(gallery.path("title").asText());
         String note = Html.escaped(gallery.path("note").asText());
-        StringBuilder html = new StringBuilder("<section>\n<h2>" + title + "</h2>\n<p>" + note + "</p>\n");
+        StringBuilder html =
+                new StringBuilder("<section>\n<h2>" + title + "</h2>\n<p class=\"note\">" + note + "</p>\n");
         html.append("<div class=\"gallery\">\n");
         for (JsonNode image : gallery.path("images")) {
             String caption = Html.escaped(image.path("caption").asText());

@@ -20,7 +20,7 @@ final class Section {
     private final Map<String, Object> plan;
     private final Figures figures;
     private final List<Published> published;
-    private final List<Chart> curves;
+    private final Map<String, List<Chart>> curves = new LinkedHashMap<>();
     private final List<Chart> sweeps;
 
     /** A figure of the literature; {@code draws} is null when it does not say. */
@@ -42,12 +42,12 @@ final class Section {
         }
         figures = new Figures(rows);
         published = published(plan);
-        Curves learning = new Curves(events);
+        Map<String, Curves> learning = Curves.of(events);
         Set<String> methods = new LinkedHashSet<>();
         figures.conditions().forEach(condition -> methods.add(condition.method()));
-        methods.addAll(learning.methods());
+        learning.values().forEach(of -> methods.addAll(of.methods()));
         Palette palette = new Palette(methods);
-        curves = learning.charts(palette);
+        learning.forEach((condition, of) -> curves.put(condition, of.charts(palette)));
         sweeps = figures.charts(palette);
     }
 
@@ -102,7 +102,8 @@ final class Section {
         return figures.seeds();
     }
 
-    List<Chart> curves() {
+    /** Learning curves by condition, which has no name where there is one alone. */
+    Map<String, List<Chart>> curves() {
         return curves;
     }
 
@@ -119,9 +120,24 @@ final class Section {
                 .map(Published::metric)
                 .filter(m -> !swept.contains(m))
                 .forEach(metrics::add);
-        Map<String, String> columns = new LinkedHashMap<>();
-        metrics.forEach(metric -> columns.put(metric, metric));
-        return columns.isEmpty() ? "<p class=\"note\">No figures yet.</p>\n" : table(columns);
+        String none = figures.sweeps().isEmpty() ? "<p class=\"note\">No figures yet.</p>\n" : "";
+        return metrics.isEmpty() ? none : byMetric(metrics);
+    }
+
+    /** Metrics are many and conditions are few, so that a line of this table is a metric. */
+    private String byMetric(Set<String> metrics) {
+        List<String> sources = new ArrayList<>();
+        List<Condition> conditions = conditions(metrics);
+        StringBuilder head = new StringBuilder("<th scope=\"col\">metric</th>");
+        conditions.forEach(condition ->
+                head.append("<th scope=\"col\">").append(name(condition)).append("</th>"));
+        StringBuilder body = new StringBuilder();
+        for (String metric : metrics) {
+            body.append("<tr><th scope=\"row\">").append(breakable(metric)).append("</th>");
+            conditions.forEach(condition -> body.append(cell(condition, metric, sources)));
+            body.append("</tr>\n");
+        }
+        return frame(head, body) + notes(sources);
     }
 
     String sweepTables() {
@@ -138,30 +154,35 @@ final class Section {
     private String table(Map<String, String> columns) {
         List<String> sources = new ArrayList<>();
         StringBuilder head = new StringBuilder("<th scope=\"col\">method</th>");
-        columns.forEach((metric, label) -> {
-            head.append("<th scope=\"col\">").append(Html.escaped(label)).append("</th>");
-            if (hasPublished(metric)) {
-                head.append("<th scope=\"col\" class=\"pub\">published</th>");
-            }
-        });
+        columns.values()
+                .forEach(label -> head.append("<th scope=\"col\">")
+                        .append(Html.escaped(label))
+                        .append("</th>"));
         StringBuilder body = new StringBuilder();
         for (Condition condition : conditions(columns.keySet())) {
-            body.append("<tr><th scope=\"row\">").append(Html.escaped(condition.method()));
-            body.append(measured(condition) ? "<small>" + condition.drawsText() + "</small>" : "")
-                    .append("</th>");
-            columns.keySet().forEach(metric -> body.append(cells(condition, metric, sources)));
+            body.append("<tr><th scope=\"row\">").append(name(condition)).append("</th>");
+            columns.keySet().forEach(metric -> body.append(cell(condition, metric, sources)));
             body.append("</tr>\n");
         }
+        return frame(head, body) + notes(sources);
+    }
+
+    private static String breakable(String metric) {
+        return Html.escaped(metric).replaceAll("(?=@)|(?<=[a-z])(?=[A-Z])", "<wbr>");
+    }
+
+    private static String frame(CharSequence head, CharSequence body) {
         return "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>" + head + "</tr></thead>\n<tbody>\n" + body
-                + "</tbody>\n</table></div>\n" + notes(sources);
+                + "</tbody>\n</table></div>\n";
+    }
+
+    private String name(Condition condition) {
+        String draws = measured(condition) ? "<small>" + condition.drawsText() + "</small>" : "";
+        return Html.escaped(condition.method()) + draws;
     }
 
     private boolean measured(Condition condition) {
         return figures.conditions().contains(condition);
-    }
-
-    private boolean hasPublished(String metric) {
-        return published.stream().anyMatch(figure -> figure.metric().equals(metric));
     }
 
     /** Our conditions that have one of the metrics, then methods that only the literature has. */
@@ -178,24 +199,19 @@ final class Section {
         return all.stream().distinct().toList();
     }
 
-    private String cells(Condition condition, String metric, List<String> sources) {
-        String cell = cell(condition, metric);
-        if (!hasPublished(metric)) {
-            return cell;
-        }
+    private String cell(Condition condition, String metric, List<String> sources) {
         String theirs = published.stream()
                 .filter(figure -> figure.isFor(condition, metric))
-                .map(figure -> Html.escaped(figure.value()) + mark(figure.source(), sources))
-                .collect(Collectors.joining("<br>"));
-        return cell + "<td class=\"pub\">" + theirs + "</td>";
+                .map(figure -> "<small class=\"pub\">published " + Html.escaped(figure.value())
+                        + mark(figure.source(), sources) + "</small>")
+                .collect(Collectors.joining());
+        List<Row> rows = figures.at(condition, metric);
+        return rows.isEmpty()
+                ? "<td class=\"none\">–" + theirs + "</td>"
+                : "<td>" + ours(rows, figures.spread(condition, metric)) + theirs + "</td>";
     }
 
-    private String cell(Condition condition, String metric) {
-        List<Row> rows = figures.at(condition, metric);
-        if (rows.isEmpty()) {
-            return "<td class=\"none\">–</td>";
-        }
-        Spread spread = figures.spread(condition, metric);
+    private static String ours(List<Row> rows, Spread spread) {
         String deviation = spread.n() > 1 ? " ± " + Figures.text(spread.stddev(), spread.stddev()) : "";
         double stderr = rows.stream()
                 .mapToDouble(row -> row.stderr().orElse(Double.NaN))
@@ -203,8 +219,8 @@ final class Section {
                 .max()
                 .orElse(Double.NaN);
         String error = stderr == stderr ? " · se ≤ " + Figures.text(stderr, stderr) : "";
-        return "<td>" + Figures.text(spread.mean(), spread.stddev()) + "<span class=\"sd\">" + deviation + "</span>"
-                + "<small>n = " + spread.n() + error + "</small></td>";
+        return Figures.text(spread.mean(), spread.stddev()) + "<span class=\"sd\">" + deviation + "</span><small>n = "
+                + spread.n() + error + "</small>";
     }
 
     private static String mark(String source, List<String> sources) {
@@ -218,8 +234,7 @@ final class Section {
     }
 
     private static String notes(List<String> sources) {
-        StringBuilder html = new StringBuilder("<p class=\"note\">Mean ± standard deviation over n seeds; ")
-                .append("se is the largest standard error over draws of one seed.</p>\n");
+        StringBuilder html = new StringBuilder();
         if (!sources.isEmpty()) {
             html.append("<ol class=\"note\">");
             sources.forEach(

@@ -45,7 +45,9 @@
   });
   redraw();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
-  addEventListener('resize', () => plots.forEach((plot, figure) => {
+  const fit = () => plots.forEach((plot, figure) => {
     plot.setSize({ width: figure.querySelector('.plot').clientWidth, height });
-  }));
+  });
+  addEventListener('resize', fit);
+  document.querySelectorAll('details').forEach(folded => folded.addEventListener('toggle', fit));
 })();

@@ -3,10 +3,13 @@ package dev.dither.lab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.dither.lab.experiment.Catalogue;
+import dev.dither.lab.experiment.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +34,16 @@ class SmokeTest {
                 .toList();
     }
 
+    private static Verdict.Status expected(String id) {
+        return Catalogue.file(id).plan("smoke", Map.of()).expected();
+    }
+
     @ParameterizedTest
     @MethodSource("dev.dither.lab.experiment.Catalogue#implemented")
-    void experimentRunsAndRepeatsExactly(String id) throws IOException {
+    void experimentHasItsExpectedVerdictAndRepeatsExactly(String id) throws IOException {
         Shell first = reproduce(id);
         assertThat(first.exit()).as(first.err()).isIn(0, 3);
-        assertThat(first.out()).contains("verdict", "report.html");
+        assertThat(first.out()).contains("verdict  " + expected(id) + ": ", "report.html");
         Path run = runs.resolve(id.replace('/', '-'));
         for (String name : List.of("plan.yaml", "manifest.json", "rows.csv", "events.jsonl", "report.html")) {
             assertThat(run.resolve(name)).isNotEmptyFile();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.dither.data.Augmentation;
+import dev.dither.lab.run.RunDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,11 +42,11 @@ class ExperimentFileTest {
     @ParameterizedTest
     @CsvSource({
         "epochs: 10, epoch: 10, training.epoch, epochs",
-        "seeds: 3, seed: 3, seed, seeds",
-        "coefficient: 0.01, coeficient: 0.01, methods.se-snn.coeficient, coefficient",
-        "atMost: 1, atmost: 1, accept.atmost, atMost"
+        "kind: class_flip, knd: class_flip, labelNoise.knd, kind",
+        "stochasticLayers: 2, stochasticLayer: 2, methods.se-snn.stochasticLayer, stochasticLayers",
+        "metric: , metrik: , accept.metrik, metric"
     })
-    void misspeltRequiredKeyNamesItsPathAndTheNearestKey(String found, String typed, String path, String nearest)
+    void misspeltKeyNamesItsPathAndTheNearestKey(String found, String typed, String path, String nearest)
             throws IOException {
         assertThat(text()).contains(found);
         ExperimentFile typo = ExperimentFile.parse("mine.yaml", text().replaceFirst(found, typed));
@@ -56,7 +58,7 @@ class ExperimentFileTest {
         "training.epoch, epochs",
         "seed, seeds",
         "methods.se-snn.coeficient, coefficient",
-        "accept.atmost, atMost"
+        "accept.margn, margin"
     })
     void unknownExtraKeyNamesItsPathAndTheNearestKey(String path, String nearest) throws IOException {
         assertThat(refused(file(), "", Map.of(path, "1")))
@@ -105,10 +107,22 @@ class ExperimentFileTest {
         assertThat(smoke.training().epochs()).isEqualTo(2);
         assertThat(smoke.training().batchSize()).isEqualTo(whole.training().batchSize());
         assertThat(smoke.labelNoise().kind()).isEqualTo(whole.labelNoise().kind());
-        assertThat(smoke.data()).isEqualTo("fashion-mini");
+        assertThat(smoke.data()).isEqualTo(new DataSource.Known("fashion-mini"));
         assertThat(file().plan("", Map.of()))
                 .as("a scale leaves the file as it was")
                 .isEqualTo(whole);
+    }
+
+    @Test
+    void scaleMayHaveARuleOfItsOwn() {
+        String text =
+                "{data: digits, methods: {a: {}, b: {}}, accept: {metric: m, order: [a, b], band: {atLeast: 1, atMost: 2}},"
+                        + " scales: {smoke: {accept: {band: null}}, small: {accept: null}}}";
+        ExperimentFile file = ExperimentFile.parse("mine.yaml", text);
+        assertThat(file.plan("", Map.of()).accept().band()).isEqualTo(new Plan.Band(1, 2));
+        assertThat(file.plan("smoke", Map.of()).accept().band()).isNull();
+        assertThat(file.plan("smoke", Map.of()).accept().order()).containsExactly("a", "b");
+        assertThat(file.plan("small", Map.of()).accept()).isNull();
     }
 
     @Test
@@ -165,6 +179,23 @@ class ExperimentFileTest {
         "training.schedule, cosin, linear-second-half",
         "training.schedule, cosin, training.schedule",
         "training.schedule, step:2:0.1, step.milestones",
+        "labelNoise.rates, '[]', rates",
+        "labelNoise.rates, '[1.5]', rates",
+        "data, null, data",
+        "data, '{csv: a.csv}', data.label",
+        "data, '{csv: a.csv, images: b}', exactly one of",
+        "data, '{label: a}', 'exactly one of [known, csv, images]'",
+        "data, '{csv: a.csv, label: b, test: c.csv, testFraction: 0.1}', not both",
+        "data, '{csv: a.csv, label: b, testFraction: 1}', testFraction",
+        "data, '{images: a, channels: blue}', channels",
+        "accept.order, '[baseline, other]', accept.order",
+        "accept.order, '[baseline]', no band",
+        "accept.order, '[baseline, baseline]', twice",
+        "accept.band, '{atLeast: 1, atMost: 0}', atLeast",
+        "accept.band, '{atLeast: 1}', accept.band.atMost",
+        "expected, perhaps, not reproduced",
+        "training.augmentation, '[flop]', flop",
+        "training.learningRate, .nan, learningRate",
         "training.epochs, null, training.epochs",
         "training.epochs, '[1, 2', training.epochs"
     })
@@ -174,6 +205,61 @@ class ExperimentFileTest {
         assertThat(message).hasLineCount(1).contains(named);
     }
 
+    @Test
+    void keysThatAreNotGivenHaveTheirDefaults() {
+        Plan plan = ExperimentFile.parse("mine.yaml", "{data: digits, methods: {a: {}}}")
+                .plan("", Map.of());
+        assertThat(plan.id()).isEqualTo("mine");
+        assertThat(plan.title()).isEqualTo("mine");
+        assertThat(plan.labelNoise().rates()).containsExactly(0.0);
+        assertThat(plan.training().learningRate()).isEqualTo(0.001);
+        assertThat(plan.training().augmentations()).isEqualTo(Augmentation.none());
+        assertThat(plan.methods().get("a").stochasticLayers()).isZero();
+        assertThat(plan.methods().get("a").margin()).isEqualTo(Math.log(4));
+        assertThat(plan.accept()).isNull();
+    }
+
+    @Test
+    void defaultsCanBeOverriddenBelowKeysThatAreNotGiven() {
+        ExperimentFile file = ExperimentFile.parse("mine.yaml", "{data: digits, methods: {a: {}}}");
+        assertThat(file.plan("", Map.of("training.epochs", "5")).training().epochs())
+                .isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"methods: {a: {}}", "data: digits"})
+    void missingKeyIsNamed(String text) {
+        assertThat(refused(ExperimentFile.parse("mine.yaml", text), "", Map.of()))
+                .containsAnyOf("no key data", "no key methods");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "se-snn/label-noise-mnist", "se-snn/depth"})
+    void writtenPlanIsAnExperimentFileOfTheSamePlan(String id, @TempDir Path folder) {
+        Plan plan = Catalogue.file(id).plan("", Map.of("data", "{csv: a.csv, label: b}", "draws", "7"));
+        RunDirectory run = RunDirectory.create(folder, "run");
+        run.plan(ExperimentFile.tree(plan));
+        ExperimentFile written = ExperimentFile.read(run.path().resolve("plan.yaml"));
+        assertThat(written.plan("", Map.of())).isEqualTo(plan);
+    }
+
+    @Test
+    void writtenPlanNamesAPublicSetByItsNameAlone() {
+        Plan plan = Catalogue.file("demo").plan("", Map.of());
+        assertThat(ExperimentFile.tree(plan).get("data")).isEqualTo("fashion-mini");
+        assertThat(ExperimentFile.tree(plan).get("training")).isInstanceOf(Map.class);
+    }
+
+    @Test
+    void pathsAreRelativeToTheFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("mine.yaml"), "{data: {csv: in/a.csv, label: b, test: ../t.csv}, methods: {a: {}}}");
+        DataSource.Csv data =
+                (DataSource.Csv) ExperimentFile.read(file).plan("", Map.of()).data();
+        assertThat(data.csv()).isEqualTo(folder.resolve("in/a.csv").toString());
+        assertThat(data.test()).isEqualTo(folder.resolveSibling("t.csv").toString());
+    }
+
     @ParameterizedTest
     @MethodSource("dev.dither.lab.experiment.Catalogue#implemented")
     void implementedExperimentParsesAtEveryScale(String id) {
@@ -181,10 +267,8 @@ class ExperimentFileTest {
         for (String scale : List.of("smoke", "small", "paper")) {
             Plan plan = Catalogue.file(id).plan(scale, Map.of());
             assertThat(plan.id()).isEqualTo(id);
-            assertThatCode(() -> Runner.known(plan.data())).doesNotThrowAnyException();
-            if (plan.accept() != null) {
-                assertThat(plan.methods().keySet()).containsAll(plan.accept().order());
-            }
+            assertThatCode(() -> DataSource.known(plan.data().name())).doesNotThrowAnyException();
+            assertThat(plan.scale()).isEqualTo(scale);
         }
     }
 

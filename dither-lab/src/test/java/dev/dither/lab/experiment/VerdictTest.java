@@ -1,20 +1,30 @@
 package dev.dither.lab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.dither.lab.experiment.Verdict.Status;
 import dev.dither.lab.run.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictTest {
     private static final String METRIC = "testAccuracy@noise=0.4";
 
-    /** Published rule: above 0.93, below 0.97, 0.08 better than the baseline. */
-    private static Plan plan() {
-        return Catalogue.file("se-snn/label-noise-mnist").plan("small", Map.of());
+    /** Published rule: at least 0.93, at most 0.97, 0.08 better than the baseline. */
+    private static Plan banded(String... overrides) {
+        return Catalogue.file("se-snn/label-noise-mnist")
+                .plan("small", overrides.length == 0 ? Map.of() : Map.of(overrides[0], overrides[1]));
+    }
+
+    private static Plan ordering() {
+        return Catalogue.file("se-snn/convergence").plan("small", Map.of());
     }
 
     private static List<Row> rows(double[] baseline, double[] stochastic) {
@@ -30,52 +40,99 @@ class VerdictTest {
         return new Row("run", seed, method, METRIC, value, draws, OptionalDouble.empty());
     }
 
+    private static double[] of(double... values) {
+        return values;
+    }
+
     private static Verdict judged(double[] baseline, double[] stochastic) {
-        return Verdict.of(plan(), rows(baseline, stochastic));
+        return Verdict.of(banded(), rows(baseline, stochastic));
     }
 
     @Test
-    void reproducedWhenOrderedInBandAndFarEnough() {
-        Verdict verdict = judged(new double[] {0.80, 0.82}, new double[] {0.94, 0.96});
-        assertThat(verdict.status()).isEqualTo("reproduced");
+    void reproducedWhenSignificantInTheBandAndFarEnough() {
+        Verdict verdict = judged(of(0.80, 0.82, 0.81), of(0.94, 0.96, 0.94));
+        assertThat(verdict.status()).isEqualTo(Status.REPRODUCED);
         assertThat(verdict.negative()).isFalse();
-        assertThat(verdict.reason()).contains(METRIC, "0.9500 over 2 seeds", "0.1400 above baseline", "in every seed");
+        assertThat(verdict.reason()) // standard deviations by hand: 0.01 and 0.02 / sqrt(3)
+                .hasLineCount(1)
+                .contains("baseline 0.8100 ± 0.0100 (n = 3)", "se-snn 0.9467 ± 0.0115 (n = 3)")
+                .contains("in 3 of 3 seeds", "inside the band 0.9300 to 0.9700", "gain of se-snn over baseline 0.1367");
+    }
+
+    /** Differences 0.01, 0.02, 0.03: t = 0.02 / (0.01 / sqrt(3)) = 3.4641; R: pt(3.4641016, 2, lower = FALSE) = 0.03709. */
+    @Test
+    void pValueIsThatOfTheOneSidedPairedTest() {
+        List<Row> rows = rows(of(0.5, 0.7, 0.6), of(0.51, 0.72, 0.63));
+        Plan.Accept rule = ordering().accept();
+        Comparison pair = Comparison.of(Sample.of(rows, rule, "baseline"), Sample.of(rows, rule, "se-snn"));
+        assertThat(pair.p()).isCloseTo(0.03709, within(5e-6));
+        assertThat(pair.significant()).isTrue();
+        assertThat(Verdict.of(ordering(), rows).reason()).contains("p = 0.037 (level 0.05)");
     }
 
     @Test
-    void orderingOnlyBelowTheBand() {
-        Verdict verdict = judged(new double[] {0.80, 0.82}, new double[] {0.90, 0.92});
-        assertThat(verdict.status()).isEqualTo("ordering only");
+    void orderingRuleSaysThatNoFigureIsPublished() {
+        Verdict verdict = Verdict.of(ordering(), rows(of(0.5, 0.7, 0.6), of(0.51, 0.72, 0.63)));
+        assertThat(verdict.status()).isEqualTo(Status.REPRODUCED);
+        assertThat(verdict.reason())
+                .contains("no figure is published, only the ordering is judged")
+                .doesNotContain(" band ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.90, 0.91, 0.92", "0.98, 0.99, 0.98"})
+    void orderingOnlyOutsideOfTheBand(double a, double b, double c) {
+        Verdict verdict = judged(of(0.80, 0.82, 0.81), of(a, b, c));
+        assertThat(verdict.status()).isEqualTo(Status.ORDERING_ONLY);
         assertThat(verdict.negative()).isTrue();
-    }
-
-    @Test
-    void orderingOnlyAboveTheBand() {
-        assertThat(judged(new double[] {0.80}, new double[] {0.98}).status()).isEqualTo("ordering only");
+        assertThat(verdict.reason()).contains("outside the band");
     }
 
     @Test
     void orderingOnlyWhenTheGainIsTooSmall() {
-        assertThat(judged(new double[] {0.90}, new double[] {0.95}).status()).isEqualTo("ordering only");
+        Verdict verdict = judged(of(0.90, 0.91, 0.90), of(0.95, 0.95, 0.94));
+        assertThat(verdict.status()).isEqualTo(Status.ORDERING_ONLY);
+        assertThat(verdict.reason()).contains("less than the 0.0800");
     }
 
     @Test
-    void notReproducedWhenOneSeedIsOutOfOrder() {
-        Verdict verdict = judged(new double[] {0.60, 0.96}, new double[] {0.95, 0.95});
-        assertThat(verdict.status()).isEqualTo("not reproduced");
+    void higherMeanThatIsNotSignificantIsNotReproduced() {
+        Verdict verdict = judged(of(0.60, 0.96, 0.80), of(0.95, 0.95, 0.95));
+        assertThat(verdict.status()).isEqualTo(Status.NOT_REPRODUCED);
         assertThat(verdict.negative()).isTrue();
-        assertThat(verdict.reason()).contains("not in every seed");
+        assertThat(verdict.reason()).contains("in 2 of 3 seeds");
+    }
+
+    @Test
+    void twoSeedsMayBeTooFewToBeSignificant() { // differences 0.02 and 0.2: p = 0.22
+        assertThat(judged(of(0.75, 0.93), of(0.95, 0.95)).status()).isEqualTo(Status.NOT_REPRODUCED);
+    }
+
+    @Test
+    void oneSeedCanShowNoMoreThanTheOrderOfTwoFigures() {
+        Verdict verdict = judged(of(0.80), of(0.95));
+        assertThat(verdict.status()).isEqualTo(Status.ORDERING_ONLY);
+        assertThat(verdict.reason()).contains("se-snn 0.9500 (n = 1)", "in 1 of 1 seed, too few for a test");
+        assertThat(judged(of(0.95), of(0.80)).status()).isEqualTo(Status.NOT_REPRODUCED);
     }
 
     @Test
     void tieIsNotAnOrder() {
-        assertThat(judged(new double[] {0.95}, new double[] {0.95}).status()).isEqualTo("not reproduced");
+        assertThat(judged(of(0.95), of(0.95)).status()).isEqualTo(Status.NOT_REPRODUCED);
+        assertThat(judged(of(0.95, 0.94), of(0.95, 0.94)).status()).isEqualTo(Status.NOT_REPRODUCED);
     }
 
     @Test
     void divergedMethodIsNotReproduced() {
-        assertThat(judged(new double[] {0.80}, new double[] {Double.NaN}).status())
-                .isEqualTo("not reproduced");
+        assertThat(judged(of(0.80), of(Double.NaN)).status()).isEqualTo(Status.NOT_REPRODUCED);
+        assertThat(judged(of(0.80, 0.81), of(0.95, Double.NaN)).status()).isEqualTo(Status.NOT_REPRODUCED);
+    }
+
+    @Test
+    void bandAloneCanBeJudged() {
+        Plan plan = banded("accept.order", "[se-snn]");
+        assertThat(Verdict.of(plan, rows(of(0.8), of(0.95))).status()).isEqualTo(Status.REPRODUCED);
+        assertThat(Verdict.of(plan, rows(of(0.8), of(0.90))).status()).isEqualTo(Status.NOT_REPRODUCED);
     }
 
     @Test
@@ -84,29 +141,55 @@ class VerdictTest {
                 row(1, "se-snn", 0.96, 0),
                 row(0, "baseline", 0.80, 0),
                 row(0, "se-snn", 0.94, 0),
-                row(1, "baseline", 0.85, 0));
-        assertThat(Verdict.of(plan(), rows).status()).isEqualTo("reproduced");
+                row(1, "baseline", 0.83, 0));
+        assertThat(Verdict.of(banded(), rows).reason()).contains("in 2 of 2 seeds", "p = 0.012");
     }
 
     @Test
-    void onlyTheMeanNetworkIsJudged() {
-        List<Row> rows = rows(new double[] {0.80}, new double[] {0.95});
+    void seedsThatOnlyOneMethodHasAreLeftOutOfTheTest() {
+        List<Row> rows = rows(of(0.80, 0.82), of(0.94, 0.96));
+        rows.add(row(2, "se-snn", 0.95, 0));
+        assertThat(Verdict.of(banded(), rows).reason()).contains("in 2 of 2 seeds");
+    }
+
+    @Test
+    void repeatedSeedCountsOnceWithItsLastRow() {
+        List<Row> rows = rows(of(0.80), of(0.1));
+        rows.add(row(0, "se-snn", 0.95, 0));
+        assertThat(Verdict.of(banded(), rows).reason()).contains("se-snn 0.9500 (n = 1)");
+    }
+
+    @Test
+    void onlyTheRulesInferenceIsJudged() {
+        List<Row> rows = rows(of(0.80), of(0.95));
         rows.add(row(0, "se-snn", 0.1, 10));
-        assertThat(Verdict.of(plan(), rows).status()).isEqualTo("reproduced");
+        rows.add(row(0, "baseline", 0.05, 10));
+        assertThat(Verdict.of(banded(), rows).reason()).contains("0.9500");
+        assertThat(Verdict.of(banded("accept.draws", "10"), rows).reason()).contains("0.1000");
     }
 
     @Test
-    void noneWithoutRows() {
-        Verdict verdict = Verdict.of(plan(), List.of(row(0, "baseline", 0.8, 0)));
-        assertThat(verdict.status()).isEqualTo("none");
-        assertThat(verdict.negative()).isFalse();
+    void notRunWithoutTheFigureThatIsJudged() {
+        Verdict verdict = Verdict.of(banded(), List.of(row(0, "baseline", 0.8, 0)));
+        assertThat(verdict.status()).isEqualTo(Status.NOT_RUN);
+        assertThat(verdict.negative()).isTrue();
         assertThat(verdict.reason()).contains(METRIC, "se-snn");
     }
 
     @Test
     void noneWithoutRule() {
         Verdict verdict = Verdict.of(Catalogue.file("demo").plan("", Map.of()), List.of());
-        assertThat(verdict.status()).isEqualTo("none");
+        assertThat(verdict.status()).isEqualTo(Status.NONE);
+        assertThat(verdict.negative()).isFalse();
         assertThat(verdict.toMap()).containsEntry("status", "none").containsKey("reason");
+    }
+
+    @Test
+    void statusesHaveTheWordsOfTheDocuments() {
+        assertThat(Status.values())
+                .extracting(Status::words)
+                .containsExactly("reproduced", "ordering only", "not reproduced", "not run", "none");
+        assertThat(Status.of("ordering only")).isEqualTo(Status.ORDERING_ONLY);
+        assertThatThrownBy(() -> Status.of("fine")).hasMessageContaining("not reproduced");
     }
 }

@@ -133,6 +133,26 @@ class ReportTest {
     }
 
     @Test
+    void conditionsHaveLearningCurvesOfTheirOwn() {
+        for (String method : List.of("a @ 0.1", "b @ 0.1", "a @ 0.5", "b @ 0.5")) {
+            run.event(Map.of("type", "epoch", "method", method, "seed", 0, "epoch", 1, "nll", 1.0));
+        }
+        assertThat(Report.of(run).html())
+                .contains("<summary>0.1</summary>", "<details open><summary>0.5</summary>")
+                .doesNotContain("a @ 0.1");
+    }
+
+    @Test
+    void learningRateThatNeverChangesIsNotDrawn() {
+        RunDirectory other = RunDirectory.create(runs, "constant");
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            other.event(Map.of(
+                    "type", "epoch", "method", "a", "epoch", epoch, "learningRateFactor", 1.0, "nll", 1.0 / epoch));
+        }
+        assertThat(Report.of(other).html()).contains("<figcaption>nll").doesNotContain("learningRateFactor");
+    }
+
+    @Test
     void nothingIsLoadedFromElsewhere() {
         assertThat(Report.of(run).html())
                 .doesNotContainPattern("(?i)(src|href)\\s*=\\s*[\"']?(https?:)?//")

@@ -1,0 +1,152 @@
+package dev.dither.lab.experiment;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.dither.data.CsvTable;
+import dev.dither.data.DataSet;
+import dev.dither.data.ImageFolder;
+import dev.dither.data.ImageFolder.Channels;
+import dev.dither.data.KnownData;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Where the examples of an experiment come from: {@code data: mnist}, or a mapping with the key {@code csv} or
+ * {@code images}.
+ *
+ * <p>Without test data of their own, files are divided once, with a key that does not depend on the seed: every
+ * repetition is judged on the same examples.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({
+    @JsonSubTypes.Type(DataSource.Known.class),
+    @JsonSubTypes.Type(DataSource.Csv.class),
+    @JsonSubTypes.Type(DataSource.Images.class)
+})
+public sealed interface DataSource {
+    /** Returns what the data is called: the name of a public set, or a path. */
+    String name();
+
+    /** Reads the examples, features as they are in the files. */
+    LoadedData load(Path dataDir);
+
+    /** Whether the features are to have mean 0 and standard deviation 1 on the training examples. */
+    default boolean standardize() {
+        return false;
+    }
+
+    /** Returns the public set of a name. */
+    static KnownData known(String name) {
+        return Arrays.stream(KnownData.values())
+                .filter(d -> d.id().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ExperimentException("no data set " + name + "; known are "
+                        + Arrays.stream(KnownData.values()).map(KnownData::id).toList()));
+    }
+
+    /**
+     * A public set.
+     *
+     * @param known its name, for example mnist
+     */
+    record Known(@JsonValue String known) implements DataSource {
+        /** Reads {@code known: mnist} as well as the name alone. */
+        @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+        public Known {}
+
+        @Override
+        public String name() {
+            return known;
+        }
+
+        @Override
+        public LoadedData load(Path dataDir) {
+            KnownData set = DataSource.known(known);
+            DataSet data = set.load(dataDir);
+            return LoadedData.of(data.train(), data.test(), set.classNames());
+        }
+    }
+
+    /**
+     * A numeric table with a header.
+     *
+     * @param csv path of the training rows
+     * @param label name of the column with the class
+     * @param test path of the test rows, or null
+     * @param testFraction share of the training rows to test on instead, 0.2 where neither is given
+     * @param standardize whether features get mean 0 and standard deviation 1
+     */
+    record Csv(
+            String csv,
+            String label,
+            @Default("null") String test,
+            @Default("null") Double testFraction,
+            @Default("true") boolean standardize)
+            implements DataSource {
+        /** Fills in and checks the fraction. */
+        public Csv {
+            testFraction = Held.fraction(test, testFraction);
+        }
+
+        @Override
+        public String name() {
+            return csv;
+        }
+
+        @Override
+        public LoadedData load(Path dataDir) {
+            CsvTable rows = CsvTable.read(Path.of(csv), label);
+            if (test == null) {
+                return Held.out(rows.examples(), testFraction, rows.classNames());
+            }
+            CsvTable tested = CsvTable.read(Path.of(test), label, rows.classNames());
+            if (!tested.featureNames().equals(rows.featureNames())) {
+                throw new ExperimentException(test + ": columns " + tested.featureNames() + ", expected "
+                        + rows.featureNames() + " as in " + csv);
+            }
+            return LoadedData.of(rows.examples(), tested.examples(), rows.classNames());
+        }
+    }
+
+    /**
+     * A folder for each class with PNG or JPEG images of one size.
+     *
+     * @param images path of the folder of class folders
+     * @param test path of the folder to test on, or null
+     * @param testFraction share of the images to test on instead, 0.2 where neither is given
+     * @param channels grey or rgb
+     */
+    record Images(
+            String images,
+            @Default("null") String test,
+            @Default("null") Double testFraction,
+            @Default("rgb") Channels channels)
+            implements DataSource {
+        /** Fills in and checks the fraction. */
+        public Images {
+            testFraction = Held.fraction(test, testFraction);
+        }
+
+        @Override
+        public String name() {
+            return images;
+        }
+
+        @Override
+        public LoadedData load(Path dataDir) {
+            ImageFolder all = ImageFolder.read(Path.of(images), channels);
+            if (test == null) {
+                return Held.out(all.examples(), testFraction, all.classNames());
+            }
+            ImageFolder tested = ImageFolder.read(Path.of(test), channels, all.classNames());
+            if (!Arrays.equals(tested.examples().exampleShape(), all.examples().exampleShape())) {
+                throw new ExperimentException(test + ": images of "
+                        + Arrays.toString(tested.examples().exampleShape()) + ", expected "
+                        + Arrays.toString(all.examples().exampleShape()) + " as in " + images);
+            }
+            return LoadedData.of(all.examples(), tested.examples(), all.classNames());
+        }
+    }
+}

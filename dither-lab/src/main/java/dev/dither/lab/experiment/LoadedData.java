@@ -1,0 +1,58 @@
+package dev.dither.lab.experiment;
+
+import dev.dither.data.DataSet;
+import dev.dither.data.Examples;
+import dev.dither.data.Standardization;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The examples of an experiment, and what a saved network needs to be given new ones.
+ *
+ * @param data the examples, already standardized where that is asked for
+ * @param standardization what was done to the features; fitted on the training examples alone
+ * @param classNames names of the classes; a class is its index here
+ */
+public record LoadedData(DataSet data, Optional<Standardization> standardization, List<String> classNames) {
+    /** Copies the list. */
+    public LoadedData {
+        classNames = List.copyOf(classNames);
+    }
+
+    static LoadedData of(Examples train, Examples test, List<String> classNames) {
+        return new LoadedData(new DataSet(train, test), Optional.empty(), classNames);
+    }
+
+    /** Returns the training examples, those of validation included. */
+    public Examples train() {
+        return data.train();
+    }
+
+    /** Returns the test examples. */
+    public Examples test() {
+        return data.test();
+    }
+
+    /** Returns the first examples of both parts, all of them for 0. */
+    LoadedData first(int trainExamples, int testExamples) {
+        return of(
+                first(train(), trainExamples, "trainExamples"),
+                first(test(), testExamples, "testExamples"),
+                classNames);
+    }
+
+    private static Examples first(Examples all, int count, String key) {
+        if (count > all.size()) {
+            throw new ExperimentException(key + " is " + count + ", but " + all.name() + " has " + all.size());
+        }
+        return count == 0 ? all : all.subset(IntStream.range(0, count).toArray());
+    }
+
+    /** Returns both parts under the standardization of the training part. */
+    LoadedData standardized() {
+        Standardization fitted = Standardization.fit(train());
+        DataSet scaled = new DataSet(fitted.apply(train()), fitted.apply(test()));
+        return new LoadedData(scaled, Optional.of(fitted), classNames);
+    }
+}

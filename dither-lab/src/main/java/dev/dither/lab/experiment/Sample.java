@@ -1,0 +1,53 @@
+package dev.dither.lab.experiment;
+
+import dev.dither.lab.run.Row;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The judged figure of one method, by seed; a seed measured again counts once, with its last row.
+ *
+ * @param method the method
+ * @param values the figure by seed
+ */
+record Sample(String method, SortedMap<Long, Double> values) {
+    static Sample of(List<Row> rows, Plan.Accept rule, String method) {
+        SortedMap<Long, Double> values = new TreeMap<>();
+        rows.stream()
+                .filter(r -> r.method().equals(method) && r.metric().equals(rule.metric()) && r.draws() == rule.draws())
+                .forEach(r -> values.put(r.seed(), r.value()));
+        return new Sample(method, values);
+    }
+
+    double mean() {
+        return values.values().stream().mapToDouble(v -> v).average().orElse(Double.NaN);
+    }
+
+    private double stddev() {
+        double mean = mean();
+        double squares = values.values().stream()
+                .mapToDouble(v -> (v - mean) * (v - mean))
+                .sum();
+        return Math.sqrt(squares / (values.size() - 1));
+    }
+
+    /** Returns the seeds that both have, with the figure of this and of the other. */
+    Map<Long, double[]> pairedWith(Sample other) {
+        Map<Long, double[]> pairs = new TreeMap<>();
+        values.forEach((seed, value) -> {
+            if (other.values.containsKey(seed)) {
+                pairs.put(seed, new double[] {value, other.values.get(seed)});
+            }
+        });
+        return pairs;
+    }
+
+    String text() {
+        return values.size() == 1
+                ? String.format(Locale.ROOT, "%s %.4f (n = 1)", method, mean())
+                : String.format(Locale.ROOT, "%s %.4f ± %.4f (n = %d)", method, mean(), stddev(), values.size());
+    }
+}
