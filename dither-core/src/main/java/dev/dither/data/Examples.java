@@ -1,5 +1,7 @@
 package dev.dither.data;
 
+import dev.dither.tensor.Shape;
+import dev.dither.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -146,6 +148,20 @@ public final class Examples {
         Objects.checkIndex(index, size());
         Objects.checkFromIndexSize(offset, stride, target.length);
         features.copy(rows[index] * stride, stride, target, offset);
+    }
+
+    /** Returns the scaled features of the examples at {@code indices} as one tensor [N, …]. */
+    public Tensor gather(int[] indices) {
+        int[] chosen = new int[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            chosen[i] = rows[indices[i]];
+        }
+        return features.gathered(chosen, stride, shape().batched(indices.length));
+    }
+
+    /** Returns the shape of one example, that of {@link #exampleShape}. */
+    public Shape shape() {
+        return Shape.of(Arrays.stream(shape).asLongStream().toArray());
     }
 
     /** Returns the scaled features of example {@code index}. */

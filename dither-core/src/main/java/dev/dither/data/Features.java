@@ -1,5 +1,8 @@
 package dev.dither.data;
 
+import dev.dither.tensor.Shape;
+import dev.dither.tensor.Tensor;
+
 /** Feature values of a whole set, example after example; never written to. */
 sealed interface Features {
     /** Returns the number of values. */
@@ -7,6 +10,9 @@ sealed interface Features {
 
     /** Copies {@code count} values from {@code from} on into {@code target} at {@code offset}. */
     void copy(int from, int count, float[] target, int offset);
+
+    /** Returns the rows of {@code stride} values each as one tensor of {@code shape}, in one copy. */
+    Tensor gathered(int[] rows, int stride, Shape shape);
 
     /** Unsigned bytes; a value is the byte, 0 … 255, times {@code scale}. */
     record Bytes(byte[] values, float scale) implements Features {
@@ -21,6 +27,16 @@ sealed interface Features {
                 target[offset + i] = (values[from + i] & 0xFF) * scale;
             }
         }
+
+        /** Stays bytes until it is in native memory, where scaling them is many times faster. */
+        @Override
+        public Tensor gathered(int[] rows, int stride, Shape shape) {
+            byte[] chosen = new byte[rows.length * stride];
+            for (int i = 0; i < rows.length; i++) {
+                System.arraycopy(values, rows[i] * stride, chosen, i * stride, stride);
+            }
+            return Tensor.ofBytes(chosen, shape, scale);
+        }
     }
 
     /** Values as they are. */
@@ -33,6 +49,15 @@ sealed interface Features {
         @Override
         public void copy(int from, int count, float[] target, int offset) {
             System.arraycopy(values, from, target, offset, count);
+        }
+
+        @Override
+        public Tensor gathered(int[] rows, int stride, Shape shape) {
+            float[] chosen = new float[rows.length * stride];
+            for (int i = 0; i < rows.length; i++) {
+                System.arraycopy(values, rows[i] * stride, chosen, i * stride, stride);
+            }
+            return Tensor.of(chosen, shape);
         }
     }
 }

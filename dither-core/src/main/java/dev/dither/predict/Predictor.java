@@ -9,7 +9,7 @@ import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Predicts with a network, batch by batch, without gradients and with running statistics.
@@ -63,18 +63,12 @@ public record Predictor(Network network, Inference inference, RandomKey key) {
 
     /** Returns some examples as a tensor [count, …]. */
     public static Tensor batch(Examples examples, int start, int count) {
-        Shape one = shape(examples);
-        int length = Math.toIntExact(one.elements());
-        float[] values = new float[length * count];
-        for (int i = 0; i < count; i++) {
-            examples.copyFeatures(start + i, values, i * length);
-        }
-        return Tensor.of(values, one.batched(count));
+        return examples.gather(IntStream.range(start, start + count).toArray());
     }
 
     /** Returns the shape of one example. */
     public static Shape shape(Examples examples) {
-        return Shape.of(Arrays.stream(examples.exampleShape()).asLongStream().toArray());
+        return examples.shape();
     }
 
     /** Whether this predictor draws noise. */

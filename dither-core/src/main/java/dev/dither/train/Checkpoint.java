@@ -10,13 +10,20 @@ public final class Checkpoint {
     private final int epoch;
     private final long steps;
     private final Map<String, float[]> parameters;
+    private final Map<String, float[]> buffers;
     private final Map<String, float[]> optimizer;
 
     /** Holds the values after {@code epoch} epochs and {@code steps} steps. */
-    public Checkpoint(int epoch, long steps, Map<String, float[]> parameters, Map<String, float[]> optimizer) {
+    public Checkpoint(
+            int epoch,
+            long steps,
+            Map<String, float[]> parameters,
+            Map<String, float[]> buffers,
+            Map<String, float[]> optimizer) {
         this.epoch = epoch;
         this.steps = steps;
         this.parameters = new LinkedHashMap<>(parameters);
+        this.buffers = new LinkedHashMap<>(buffers);
         this.optimizer = new LinkedHashMap<>(optimizer);
     }
 
@@ -33,6 +40,11 @@ public final class Checkpoint {
     /** Returns the parameters by name. */
     public Map<String, float[]> parameters() {
         return parameters;
+    }
+
+    /** Returns the tracked statistics by name. */
+    public Map<String, float[]> buffers() {
+        return buffers;
     }
 
     /** Returns the optimizer's memory by name. */

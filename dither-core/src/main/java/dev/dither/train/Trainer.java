@@ -1,5 +1,6 @@
 package dev.dither.train;
 
+import dev.dither.data.Augmentation;
 import dev.dither.data.Examples;
 import dev.dither.nn.Network;
 import dev.dither.nn.Parameters;
@@ -14,8 +15,8 @@ import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
-import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +45,12 @@ public final class Trainer implements AutoCloseable {
     /** Returns all that is needed to go on later. */
     public Checkpoint checkpoint() {
         try (Scope scope = Scope.open()) {
-            return new Checkpoint(epochsDone, state.steps(), network.trained().toArrays(), state.toArrays());
+            return new Checkpoint(
+                    epochsDone,
+                    state.steps(),
+                    network.trained().toArrays(),
+                    network.tracked().toArrays(),
+                    state.toArrays());
         }
     }
 
@@ -53,9 +59,19 @@ public final class Trainer implements AutoCloseable {
         try (Scope scope = Scope.open();
                 Gradients.Off off = Gradients.off()) {
             network.trained().assign(checkpoint.parameters());
+            network.tracked().assign(checkpoint.buffers());
             state.assign(checkpoint.steps(), checkpoint.optimizer());
             epochsDone = checkpoint.epoch();
         }
+    }
+
+    /**
+     * Trains one epoch, measured on nothing.
+     *
+     * @throws DivergedException if the loss is not finite
+     */
+    public EpochEnded epoch(Examples training) {
+        return epoch(training, training.subset(new int[0]));
     }
 
     /**
@@ -83,7 +99,8 @@ public final class Trainer implements AutoCloseable {
     private void step(Examples training, int[] order, int step, double factor, Map<String, Double> sums) {
         try (Scope scope = Scope.open()) {
             int from = step * recipe.batchSize();
-            Batch batch = batch(training, order, from, Math.min(from + recipe.batchSize(), training.size()));
+            int[] chosen = Arrays.copyOfRange(order, from, Math.min(from + recipe.batchSize(), training.size()));
+            Batch batch = new Batch(features(training, chosen), labels(training, chosen));
             Pass pass = Pass.training(root.child(Stream.TRAIN_NOISE).child(state.steps()));
             recipe.optimizer()
                     .step(
@@ -107,16 +124,23 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private static Batch batch(Examples examples, int[] order, int from, int to) {
-        Shape one = Predictor.shape(examples);
-        int length = Math.toIntExact(one.elements());
-        float[] x = new float[length * (to - from)];
-        int[] labels = new int[to - from];
-        for (int i = from; i < to; i++) {
-            examples.copyFeatures(order[i], x, (i - from) * length);
-            labels[i - from] = examples.label(order[i]);
+    private Tensor features(Examples examples, int[] chosen) {
+        if (recipe.augmentation().equals(Augmentation.none())) {
+            return examples.gather(chosen);
         }
-        return new Batch(Tensor.of(x, one.batched(to - from)), Tensor.ofLabels(labels));
+        RandomKey key = root.child(Stream.AUGMENT).child(epochsDone);
+        int length = examples.featureCount();
+        int[] shape = examples.exampleShape();
+        float[] values = new float[length * chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            examples.copyFeatures(chosen[i], values, i * length);
+            recipe.augmentation().apply(values, i * length, shape, key.child(chosen[i]));
+        }
+        return Tensor.of(values, examples.shape().batched(chosen.length));
+    }
+
+    private static Tensor labels(Examples examples, int[] chosen) {
+        return Tensor.ofLabels(Arrays.stream(chosen).map(examples::label).toArray());
     }
 
     private Map<String, Double> measure(Examples validation) {

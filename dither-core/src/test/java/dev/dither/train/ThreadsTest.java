@@ -17,7 +17,6 @@ import dev.dither.nn.StochasticDense;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.MaxEntropy;
 import dev.dither.optim.Adam;
-import dev.dither.optim.Schedule;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Engine;
 import dev.dither.tensor.Shape;
@@ -86,13 +85,7 @@ class ThreadsTest {
 
     private static Map<String, float[]> trained(List<LayerSpec> specs, int threads) {
         Engine.threads(threads);
-        Recipe recipe = new Recipe(
-                CrossEntropy.plain().plus(MaxEntropy.forLabelNoise()),
-                Adam.DEFAULT,
-                Schedule.CONSTANT,
-                2,
-                128,
-                Recipe.LastBatch.KEEP);
+        Recipe recipe = Recipe.of(CrossEntropy.plain().plus(MaxEntropy.forLabelNoise()), Adam.DEFAULT, 2, 128);
         RandomKey root = RandomKey.root(7);
         try (Network network = Network.build(Shape.of(1, 28, 28), specs, root);
                 Trainer trainer = new Trainer(network, recipe, root)) {

@@ -3,7 +3,13 @@ package dev.dither.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dither.data.Augmentation;
 import dev.dither.data.Examples;
+import dev.dither.nn.Activation;
+import dev.dither.nn.BatchNorm;
+import dev.dither.nn.Dense;
+import dev.dither.nn.Flatten;
+import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
 import dev.dither.nn.Networks;
 import dev.dither.objective.CrossEntropy;
@@ -71,6 +77,59 @@ class TrainerTest {
     }
 
     @Test
+    void trackedStatisticsResumeWithTheRest() {
+        List<LayerSpec> specs = List.of(Dense.of(8), BatchNorm.DEFAULT, Activation.RELU, Dense.of(2));
+        Recipe recipe = Recipe.of(CrossEntropy.plain(), ADAM, 2, 32);
+        try (Network whole = Network.build(Shape.of(WIDTH), specs, RandomKey.root(1));
+                Network other = Network.build(Shape.of(WIDTH), specs, RandomKey.root(2));
+                Trainer trainer = new Trainer(whole, recipe, RandomKey.root(1));
+                Trainer resumed = new Trainer(other, recipe, RandomKey.root(1))) {
+            trainer.epoch(CLEAN);
+            resumed.resume(trainer.checkpoint());
+            trainer.epoch(CLEAN);
+            resumed.epoch(CLEAN);
+            requireEqualBits(other.trained().toArrays(), whole.trained().toArrays());
+            requireEqualBits(other.tracked().toArrays(), whole.tracked().toArrays());
+        }
+    }
+
+    @Test
+    void augmentationChangesWhatTheNetworkSeesAndRepeats() {
+        Examples images = Examples.ofFloats("images", new int[] {1, 2, 3}, features(CLEAN), CLEAN.labels(), 2);
+        Recipe plain = Recipe.of(CrossEntropy.plain(), ADAM, 1, 32);
+        Recipe flipped = plain.with(Augmentation.parse("flip:1"));
+        assertThat(afterOneEpoch(plain, images)).isNotEqualTo(afterOneEpoch(flipped, images));
+        assertThat(afterOneEpoch(flipped, images)).isEqualTo(afterOneEpoch(plain, mirrored(images)));
+    }
+
+    private static float[] afterOneEpoch(Recipe recipe, Examples images) {
+        List<LayerSpec> specs = List.of(new Flatten(), Dense.of(2));
+        try (Network network = Network.build(images.shape(), specs, RandomKey.root(1));
+                Trainer trainer = new Trainer(network, recipe, RandomKey.root(1))) {
+            trainer.epoch(images);
+            return network.trained().toArrays().get("1/weight");
+        }
+    }
+
+    private static float[] features(Examples examples) {
+        float[] all = new float[examples.size() * examples.featureCount()];
+        for (int i = 0; i < examples.size(); i++) {
+            examples.copyFeatures(i, all, i * examples.featureCount());
+        }
+        return all;
+    }
+
+    private static Examples mirrored(Examples images) {
+        float[] all = features(images);
+        for (int row = 0; row < all.length; row += 3) {
+            float left = all[row];
+            all[row] = all[row + 2];
+            all[row + 2] = left;
+        }
+        return Examples.ofFloats("mirrored", images.exampleShape(), all, images.labels(), images.classes());
+    }
+
+    @Test
     void checkpointsDoNotChangeWithFurtherTraining() {
         try (Network network = network(1);
                 Trainer trainer = new Trainer(network, recipe(ADAM, 2), RandomKey.root(1))) {
@@ -110,7 +169,7 @@ class TrainerTest {
     @Test
     void incompleteBatchesAreStepsOnlyWhenKept() {
         assertThat(recipe(ADAM, 1).stepsPerEpoch(N)).isEqualTo(7);
-        Recipe drop = new Recipe(CrossEntropy.plain(), ADAM, Schedule.CONSTANT, 1, 32, Recipe.LastBatch.DROP);
+        Recipe drop = Recipe.of(CrossEntropy.plain(), ADAM, 1, 32).with(Recipe.LastBatch.DROP);
         assertThat(drop.stepsPerEpoch(N)).isEqualTo(6);
         assertThat(recipe(ADAM, 1).stepsPerEpoch(192)).isEqualTo(6);
     }
@@ -153,7 +212,7 @@ class TrainerTest {
 
     private static Recipe recipe(Optimizer optimizer, int epochs) {
         CrossEntropy objective = CrossEntropy.plain().plus(MaxEntropy.forLabelNoise());
-        return new Recipe(objective, optimizer, Schedule.LINEAR, epochs, 32, Recipe.LastBatch.KEEP);
+        return Recipe.of(objective, optimizer, epochs, 32).with(Schedule.LINEAR);
     }
 
     private static void requireEqualBits(Map<String, float[]> found, Map<String, float[]> expected) {

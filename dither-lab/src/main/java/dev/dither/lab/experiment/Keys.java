@@ -102,11 +102,17 @@ final class Keys {
         return told.size() == 1 ? told.get(0) : null;
     }
 
-    /** Returns the records of a sealed interface; an enum whose constants have bodies is sealed as well. */
+    /**
+     * Returns the records of a sealed interface that is told by first keys. An enum whose constants have bodies is sealed
+     * as well, and a kind without any component, as a schedule may be, is written as text.
+     */
     private static List<Class<?>> choices(Type type) {
-        return type instanceof Class<?> named && named.isSealed() && named.isInterface()
-                ? List.of(named.getPermittedSubclasses())
-                : List.of();
+        if (!(type instanceof Class<?> named && named.isSealed() && named.isInterface())) {
+            return List.of();
+        }
+        List<Class<?>> kinds = List.of(named.getPermittedSubclasses());
+        boolean told = kinds.stream().allMatch(kind -> kind.isRecord() && kind.getRecordComponents().length > 0);
+        return told ? kinds : List.of();
     }
 
     private static String firstKey(Class<?> record) {

@@ -273,6 +273,7 @@ public record Plan(
                 training.schedule(),
                 training.epochs(),
                 training.batchSize(),
-                training.lastBatch());
+                training.lastBatch(),
+                training.augmentations());
     }
 }

@@ -59,7 +59,10 @@ class VerdictTest {
                 .contains("in 3 of 3 seeds", "inside the band 0.9300 to 0.9700", "gain of se-snn over baseline 0.1367");
     }
 
-    /** Differences 0.01, 0.02, 0.03: t = 0.02 / (0.01 / sqrt(3)) = 3.4641; R: pt(3.4641016, 2, lower = FALSE) = 0.03709. */
+    /**
+     * Differences 0.01, 0.02, 0.03: t = 0.02 / (0.01 / √3) = √12. Student's t with 2 degrees of freedom exceeds t with the
+     * probability 1/2 − t / (2 √(2 + t²)) = 1/2 − √12 / (2 √14) = 0.03709.
+     */
     @Test
     void pValueIsThatOfTheOneSidedPairedTest() {
         List<Row> rows = rows(of(0.5, 0.7, 0.6), of(0.51, 0.72, 0.63));
@@ -104,7 +107,7 @@ class VerdictTest {
     }
 
     @Test
-    void twoSeedsMayBeTooFewToBeSignificant() { // differences 0.02 and 0.2: p = 0.22
+    void twoSeedsMayBeTooFewToBeSignificant() { // 0.2 and 0.02: t = 1.22, p = 1/2 − atan(t)/π = 0.22
         assertThat(judged(of(0.75, 0.93), of(0.95, 0.95)).status()).isEqualTo(Status.NOT_REPRODUCED);
     }
 
