@@ -1,0 +1,151 @@
+package dev.dither.bench;
+
+import dev.dither.bench.Contest.Kind;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The page of benchmarks, in Markdown, part by part. */
+final class Page {
+    private static final String INTRODUCTION = """
+            # Benchmarks
+
+            The same work done by Dither and by eager PyTorch in Python, in turn on one machine. Generated; do not edit.
+            """;
+
+    private static final String READING = """
+            ## How to read this
+
+            - A ratio above 1 means that Dither is faster. It is the median over the rounds of the ratio within each round; in brackets its
+              least and greatest value. A range that includes 1 shows no difference.
+            - Both sides are processes that live for all rounds and answer in turn, one after the other. The first round of each does not count.
+              They run in the same environment, that of the launcher ([ADR 2](adr/0002-blas-and-threads.md)), with the same number of threads and with
+              denormals flushed. What the environment is worth to either side is shown by `dither-bench/run.sh --engine`.
+            - This side is `Trainer` on bytes in memory, as a user gets it: gathering batches, drawing noise, checking that the loss is finite. The
+              other is `dither-bench/src/main/python/peer.py`: plain modules, `torch.optim` with its defaults, floats in a tensor indexed by a random permutation.
+            - Python's is the version that the distribution packages, older than the engine used here; newer ones may be faster. Its BLAS is the fast one
+              (`dither-bench/install-peer.sh`).
+            - That both train the same network is checked by `dither-bench/run.sh --verify`: equal terms of the loss at equal weights and
+              mean noise, and again after three steps of the optimizer.
+            - Draws of noise: Dither's are addressed by 64-bit keys and drawn in Java, the other side's come from the engine's generator.
+            """;
+
+    private final Settings settings;
+    private final StringBuilder text = new StringBuilder();
+
+    private Page(Settings settings) {
+        this.settings = settings;
+    }
+
+    static Page begin(Settings settings) {
+        Page page = new Page(settings);
+        page.text.append(INTRODUCTION);
+        return page;
+    }
+
+    /** Adds what was run and on what. */
+    void machine(List<Rounds> played) {
+        String command = "dither-bench/run.sh " + String.join(" ", settings.arguments());
+        line("");
+        if (settings.quick()) {
+            line("**A quick run**, which shows that everything works; its figures are no comparison.");
+            line("");
+        }
+        line("| | |");
+        line("|---|---|");
+        line("| command | `%s` |", command.strip());
+        line("| date, commit | %s, %s |", LocalDate.now(), System.getProperty("dither.commit", "unknown"));
+        line("| machine | %s |", Machine.processor());
+        line("| rounds | %d of at least %s s, alternating |", settings.rounds(), settings.seconds());
+        line("| threads | %d on both sides |", settings.threads());
+        if (!played.isEmpty()) {
+            played.get(0).descriptions().forEach((name, answer) -> line("| %s | %s |", name, description(answer)));
+        }
+    }
+
+    private static String description(Answer answer) {
+        return answer.text("runtime") + ", " + answer.text("engine") + ", " + answer.text("blas");
+    }
+
+    /** Adds the table of one kind of contests. */
+    void rounds(Kind kind, List<Rounds> played) {
+        if (played.isEmpty()) {
+            return;
+        }
+        String heading = kind == Kind.TRAINING ? "Training, steps a second" : "Noise, million draws a second";
+        double unit = kind == Kind.TRAINING ? 1 : 1e6;
+        section(heading);
+        line("| | Dither | PyTorch | ratio |");
+        line("|---|---:|---:|---:|");
+        for (Rounds rounds : played) {
+            Sample ours = rounds.speeds().get(Contestant.DITHER);
+            Sample theirs = rounds.speeds().get(Contestant.PYTHON);
+            line(
+                    "| %s: %s | %s | %s | %s |",
+                    rounds.contest().id(),
+                    rounds.contest().title(),
+                    figure(ours.median() / unit),
+                    figure(theirs.median() / unit),
+                    ratio(ours.over(theirs)));
+        }
+    }
+
+    /** Adds the times of starting. */
+    void startUp(StartUp startUp) {
+        section("Start");
+        line(
+                "From starting the process to the end of the first training step of `mlp-128`; median of the warm starts, alternating.");
+        line("");
+        line("| | seconds | least to greatest |");
+        line("|---|---:|---:|");
+        line("| Dither | %.2f | %s |", startUp.ours().median(), range(startUp.ours()));
+        line("| PyTorch | %.2f | %s |", startUp.theirs().median(), range(startUp.theirs()));
+    }
+
+    /** Adds the growth of memory, by network. */
+    void memory(Map<Subject, Answer> found) {
+        section("Memory");
+        line(
+                "Resident memory of Dither in MiB while it trains, `VmRSS` read a hundred times at equal distances. At half: mean of the ten");
+        line("readings around it; at the end: mean of the last ten.");
+        line("");
+        line("| | steps | at half | at the end | growth |");
+        line("|---|---:|---:|---:|---:|");
+        found.forEach((subject, answer) -> line(
+                "| %s | %s | %.1f | %.1f | %+.2f |",
+                subject.id(),
+                answer.text("steps"),
+                answer.number("half"),
+                answer.number("end"),
+                answer.number("growth")));
+    }
+
+    String end() {
+        line("");
+        return text.append(READING).toString();
+    }
+
+    private void section(String heading) {
+        line("");
+        line("## %s", heading);
+        line("");
+    }
+
+    private void line(String format, Object... values) {
+        text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values))
+                .append('\n');
+    }
+
+    static String figure(double value) {
+        return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 1000 ? "%.1f" : "%.0f", value);
+    }
+
+    private static String ratio(Sample ratio) {
+        return String.format(Locale.ROOT, "%.2f (%s)", ratio.median(), range(ratio));
+    }
+
+    private static String range(Sample sample) {
+        return String.format(Locale.ROOT, "%.2f to %.2f", sample.least(), sample.greatest());
+    }
+}

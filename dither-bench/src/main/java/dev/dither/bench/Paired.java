@@ -1,0 +1,81 @@
+package dev.dither.bench;
+
+import dev.dither.bench.Contest.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Measures this side and Python's in turn, and writes the page of benchmarks. */
+public final class Paired {
+    static final String START_UP = "start-up";
+    static final String MEMORY = "memory";
+
+    private final Settings settings;
+
+    private Paired(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** See {@code dither-bench/run.sh}. */
+    public static void main(String[] args) throws IOException {
+        Settings settings = Settings.parse(List.of(args));
+        settings.only().stream()
+                .filter(id -> !id.equals(START_UP) && !id.equals(MEMORY))
+                .forEach(Contest::named);
+        String page = new Paired(settings).page();
+        Path target = settings.target();
+        Files.createDirectories(target.toAbsolutePath().getParent());
+        Files.writeString(target, page);
+        System.out.println(page);
+        System.err.println("written to " + target);
+    }
+
+    private String page() {
+        Page page = Page.begin(settings);
+        List<Rounds> played = new ArrayList<>();
+        for (Contest contest : Contest.all()) {
+            if (settings.includes(contest.id())) {
+                played.add(play(contest));
+            }
+        }
+        page.machine(played);
+        for (Kind kind : Kind.values()) {
+            page.rounds(
+                    kind,
+                    played.stream().filter(r -> r.contest().kind() == kind).toList());
+        }
+        if (settings.includes(START_UP)) {
+            System.err.println(START_UP);
+            page.startUp(StartUp.measure(settings));
+        }
+        if (settings.includes(MEMORY)) {
+            page.memory(memory());
+        }
+        return page.end();
+    }
+
+    private Rounds play(Contest contest) {
+        System.err.println(contest.id());
+        Rounds rounds = Rounds.play(contest, List.of(Contestant.dither(), Contestant.python(settings)), settings);
+        Contestant.requireFastBlas(rounds.descriptions().get(Contestant.PYTHON));
+        return rounds;
+    }
+
+    private Map<Subject, Answer> memory() {
+        Map<Subject, Answer> found = new LinkedHashMap<>();
+        for (Subject subject : List.of(Subject.MLP_128, Subject.LENET_5)) {
+            System.err.println(MEMORY + " " + subject.id());
+            List<String> command = Contestant.jvm(Resident.class, System.getProperty("java.class.path"));
+            command.addAll(List.of(subject.id(), String.valueOf(settings.steps())));
+            try (Child child = Child.start(command, Set.of())) {
+                found.put(subject, child.answer());
+            }
+        }
+        return found;
+    }
+}

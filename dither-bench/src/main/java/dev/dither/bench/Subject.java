@@ -1,0 +1,133 @@
+package dev.dither.bench;
+
+import dev.dither.data.Examples;
+import dev.dither.nn.LayerSpec;
+import dev.dither.nn.Network;
+import dev.dither.nn.Networks;
+import dev.dither.objective.CrossEntropy;
+import dev.dither.objective.MaxEntropy;
+import dev.dither.objective.MaxEntropy.Aggregation;
+import dev.dither.objective.Objective;
+import dev.dither.optim.Adam;
+import dev.dither.optim.Optimizer;
+import dev.dither.optim.Sgd;
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Shape;
+import dev.dither.train.Recipe;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The networks compared, each with how it is trained; {@code peer.py} has the same table. */
+enum Subject {
+    /** Label noise: both hidden layers stochastic. */
+    MLP_128(
+            "mlp-128",
+            "SE-SNN 784-128-128-10, hinge per example, Adam",
+            new Data(List.of(1, 28, 28), 32, 9_600),
+            Networks.stochasticMlp(List.of(128, 128), 10, 2, Subject.INITIAL_RHO),
+            hinge(Aggregation.PER_EXAMPLE, 1e-2, 4)),
+    /** Adversarial defense: the last hidden layer stochastic. */
+    MLP_1024(
+            "mlp-1024",
+            "SE-SNN 784-1024-1024-256-10, hinge per element, Adam",
+            new Data(List.of(1, 28, 28), 128, 2_048),
+            Networks.stochasticMlp(List.of(1024, 1024, 256), 10, 1, Subject.INITIAL_RHO),
+            hinge(Aggregation.PER_ELEMENT, 1e-1, 16)),
+    /** Pruning: all hidden layers stochastic. */
+    LENET_5(
+            "lenet-5",
+            "SE-SNN LeNet-5 20-50-500-10, hinge per unit, Adam",
+            new Data(List.of(1, 28, 28), 128, 1_024),
+            Networks.stochasticLeNet(10, Subject.INITIAL_RHO),
+            hinge(Aggregation.PER_UNIT, 1e-4, 4)),
+    /** The deterministic network of the larger experiments. */
+    VGG_16(
+            "vgg-16",
+            "VGG-16 with batch normalization, SGD with momentum",
+            new Data(List.of(3, 32, 32), 32, 64),
+            Networks.vgg16(10),
+            CrossEntropy.plain());
+
+    private static final double INITIAL_RHO = -5;
+    private static final int CLASSES = 10;
+
+    private final String id;
+    private final String title;
+    private final Data data;
+    private final List<LayerSpec> specs;
+    private final Objective objective;
+
+    /**
+     * Synthetic examples.
+     *
+     * @param shape sizes of one example
+     * @param batchSize examples a step
+     * @param examples examples an epoch, a fraction of a second's work and a multiple of the batch size
+     */
+    private record Data(List<Integer> shape, int batchSize, int examples) {}
+
+    Subject(String id, String title, Data data, List<LayerSpec> specs, Objective objective) {
+        this.id = id;
+        this.title = title;
+        this.data = data;
+        this.specs = specs;
+        this.objective = objective;
+    }
+
+    private static Objective hinge(Aggregation aggregation, double coefficient, double marginOfStddev) {
+        double margin = Math.log(marginOfStddev);
+        return CrossEntropy.plain().plus(new MaxEntropy(aggregation, coefficient, margin, MaxEntropy.Layers.SUM));
+    }
+
+    /** Returns the network of this id. */
+    static Subject named(String id) {
+        return Arrays.stream(values())
+                .filter(subject -> subject.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no network is called " + id));
+    }
+
+    String id() {
+        return id;
+    }
+
+    String title() {
+        return title + ", batch " + data.batchSize();
+    }
+
+    int batchSize() {
+        return data.batchSize();
+    }
+
+    /** Returns the number of examples of an epoch when speed is measured. */
+    int epochSize() {
+        return data.examples();
+    }
+
+    /** Returns the recipe; a network without noise is the one trained by gradient descent with momentum. */
+    Recipe recipe() {
+        Optimizer optimizer = stochastic() ? Adam.DEFAULT : Sgd.of(1e-2, 0.9);
+        return Recipe.of(objective, optimizer, 1, data.batchSize());
+    }
+
+    boolean stochastic() {
+        return !objective.equals(CrossEntropy.plain());
+    }
+
+    /** Returns a network with fresh weights; the caller closes it. */
+    Network network() {
+        long[] sizes = data.shape().stream().mapToLong(Integer::longValue).toArray();
+        return Network.build(Shape.of(sizes), specs, RandomKey.root(1));
+    }
+
+    /** Returns examples of random bytes and random labels. */
+    Examples examples(int count) {
+        int[] shape = data.shape().stream().mapToInt(Integer::intValue).toArray();
+        byte[] pixels = new byte[count * IntStream.of(shape).reduce(1, Math::multiplyExact)];
+        RandomKey key = RandomKey.root(2);
+        key.child("pixels").generator().nextBytes(pixels);
+        int[] labels = key.child("labels").generator().ints(count, 0, CLASSES).toArray();
+        return Examples.ofBytes(id, shape, pixels, 1 / 255f, labels, CLASSES);
+    }
+}

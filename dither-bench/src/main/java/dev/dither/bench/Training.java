@@ -1,0 +1,45 @@
+package dev.dither.bench;
+
+import dev.dither.data.Examples;
+import dev.dither.nn.Network;
+import dev.dither.rng.RandomKey;
+import dev.dither.train.Trainer;
+
+/** Epochs of the library's own trainer; the unit is a step. */
+final class Training implements Workload {
+    private final Network network;
+    private final Trainer trainer;
+    private final Examples examples;
+    private final Examples none;
+    private final long stepsPerEpoch;
+
+    private Training(Subject subject, int count) {
+        network = subject.network();
+        trainer = new Trainer(network, subject.recipe(), RandomKey.root(3));
+        examples = subject.examples(count);
+        none = examples.subset(new int[0]);
+        stepsPerEpoch = count / subject.batchSize();
+    }
+
+    /** Returns a training with the epochs for measuring speed. */
+    static Training of(Subject subject) {
+        return new Training(subject, subject.epochSize());
+    }
+
+    /** Returns a training whose epoch has this many steps. */
+    static Training of(Subject subject, int stepsPerEpoch) {
+        return new Training(subject, stepsPerEpoch * subject.batchSize());
+    }
+
+    @Override
+    public long run() {
+        trainer.epoch(examples, none);
+        return stepsPerEpoch;
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+        network.close();
+    }
+}

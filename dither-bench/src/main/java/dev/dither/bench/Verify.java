@@ -1,0 +1,159 @@
+package dev.dither.bench;
+
+import dev.dither.data.Examples;
+import dev.dither.nn.Network;
+import dev.dither.nn.Pass;
+import dev.dither.objective.Batch;
+import dev.dither.objective.Loss;
+import dev.dither.optim.GradientOracle;
+import dev.dither.optim.OptimizerState;
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Engine;
+import dev.dither.tensor.Gradients;
+import dev.dither.tensor.Scope;
+import dev.dither.tensor.Tensor;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Shows that both sides train the same network: equal terms of the loss at equal weights, data and mean noise, before and
+ * after some steps of the optimizer.
+ *
+ * <p>Numerics: before any step only rounding may differ. Adam divides by the size of the gradient, and so enlarges the
+ * rounding of small ones: the tolerance afterwards is ten times as large.
+ */
+public final class Verify {
+    private static final int STEPS = 3;
+    private static final double TOLERANCE = 1e-4;
+    private static final double TOLERANCE_AFTER = 1e-3;
+
+    private final Settings settings;
+
+    private Verify(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** See {@code dither-bench/run.sh --verify}; ends with 1 if the sides differ. */
+    public static void main(String[] args) throws IOException {
+        Settings settings = Settings.parse(List.of(args));
+        Engine.threads(settings.threads());
+        boolean equal = true;
+        for (Subject subject : Subject.values()) {
+            equal &= !settings.includes(subject.id()) || new Verify(settings).agrees(subject);
+        }
+        if (!equal) {
+            System.exit(1);
+        }
+    }
+
+    private boolean agrees(Subject subject) throws IOException {
+        Path file = Files.createTempFile("dither-" + subject.id(), ".weights");
+        try {
+            Map<String, Double> ours = ours(subject, file);
+            Answer theirs = theirs(subject, file);
+            return ours.entrySet().stream()
+                    .map(entry -> agrees(subject, entry.getKey(), entry.getValue(), theirs))
+                    .reduce(true, Boolean::logicalAnd);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static boolean agrees(Subject subject, String term, double ours, Answer answer) {
+        double theirs = answer.number(term.replace(' ', '_'));
+        double tolerance = term.contains("after") ? TOLERANCE_AFTER : TOLERANCE;
+        boolean equal = Math.abs(ours - theirs) <= tolerance;
+        String verdict = equal ? "equal" : "DIFFERENT";
+        System.out.printf(Locale.ROOT, "%-9s %-14s %12.7f %12.7f  %s%n", subject.id(), term, ours, theirs, verdict);
+        return equal;
+    }
+
+    private Answer theirs(Subject subject, Path file) {
+        List<String> command = new ArrayList<>(Contestant.peer(settings, "verify"));
+        command.addAll(List.of(subject.id(), file.toString(), String.valueOf(STEPS)));
+        try (Child child = Child.start(command, Set.of())) {
+            return child.answer();
+        }
+    }
+
+    /** Returns the terms before and after the steps; writes weights and data to the file before them. */
+    private static Map<String, Double> ours(Subject subject, Path file) throws IOException {
+        Examples examples = subject.examples(subject.batchSize());
+        Map<String, Double> terms = new TreeMap<>();
+        try (Network network = subject.network();
+                OptimizerState state = subject.recipe().optimizer().init(network.trained());
+                Scope scope = Scope.open()) {
+            Map<String, float[]> arrays = new LinkedHashMap<>(network.trained().toArrays());
+            arrays.put("x", pixels(examples));
+            arrays.put("labels", labels(examples));
+            write(arrays, file);
+            Tensor x = Tensor.of(arrays.get("x"), network.input().batched(examples.size()));
+            Batch batch = new Batch(x, Tensor.ofLabels(examples.labels()));
+            record(subject, network, batch, "", terms);
+            step(subject, network, batch, state);
+            record(subject, network, batch, " after", terms);
+        }
+        return terms;
+    }
+
+    private static void record(
+            Subject subject, Network network, Batch batch, String suffix, Map<String, Double> terms) {
+        loss(subject, network, batch).terms().forEach((name, term) -> terms.put(name + suffix, term.item()));
+    }
+
+    private static void step(Subject subject, Network network, Batch batch, OptimizerState state) {
+        GradientOracle oracle = p -> Gradients.of(loss(subject, network, batch).total(), p.all());
+        for (int step = 0; step < STEPS; step++) {
+            subject.recipe().optimizer().step(network.trained(), state, oracle, 1);
+        }
+    }
+
+    /** Writes a line of name and length for each array, an empty line, and the 32-bit floats, little-endian. */
+    private static void write(Map<String, float[]> arrays, Path file) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            StringBuilder header = new StringBuilder();
+            arrays.forEach((name, values) ->
+                    header.append(name).append(' ').append(values.length).append('\n'));
+            out.write(header.append('\n').toString().getBytes(StandardCharsets.US_ASCII));
+            for (float[] values : arrays.values()) {
+                ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asFloatBuffer().put(values);
+                out.write(bytes.array());
+            }
+        }
+    }
+
+    private static Loss loss(Subject subject, Network network, Batch batch) {
+        Pass pass = subject.stochastic() ? Pass.mean() : Pass.training(RandomKey.root(0));
+        return subject.recipe().objective().loss(network, batch, pass);
+    }
+
+    private static float[] pixels(Examples examples) {
+        float[] all = new float[examples.size() * examples.featureCount()];
+        for (int i = 0; i < examples.size(); i++) {
+            examples.copyFeatures(i, all, i * examples.featureCount());
+        }
+        return all;
+    }
+
+    private static float[] labels(Examples examples) {
+        float[] all = new float[examples.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = examples.label(i);
+        }
+        return all;
+    }
+}
