@@ -2,6 +2,7 @@ package dev.dither.lab.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Options that several commands share. */
@@ -40,6 +41,11 @@ final class Common {
         }
         Path shared = home().resolve("../shared/data").normalize();
         return Files.isDirectory(shared) ? shared : Path.of(System.getProperty("user.home"), ".dither", "data");
+    }
+
+    /** Returns the options a later command needs to find the same data. */
+    List<String> dataOptions() {
+        return dataDir == null ? List.of() : List.of("--data-dir", dataDir.toString());
     }
 
     static Path home() {

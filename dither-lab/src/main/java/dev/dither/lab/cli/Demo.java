@@ -1,8 +1,6 @@
 package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.Catalogue;
-import dev.dither.lab.experiment.Runner;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Train a deterministic network and its SE-SNN twin on clothes with 40 % wrong labels, and compare them.")
+                "Train a deterministic network and its SE-SNN twin on clothes with 40 %% wrong labels, and compare them.")
 final class Demo implements Callable<Integer> {
     @Mixin
     private Common common;
@@ -27,10 +25,7 @@ final class Demo implements Callable<Integer> {
     @Override
     public Integer call() {
         var line = spec.commandLine();
-        Runner.Outcome outcome = new Runner(
-                        Catalogue.file("demo").plan("", Map.of()), common.dataDir(), line.getErr(), Clock.systemUTC())
-                .run(common.runs(), Common.home(), List.of("dither", "demo"));
-        Output.outcome(line.getOut(), common.json(), outcome);
+        new Session(line, common, List.of("train")).run(Catalogue.file("demo").plan("", Map.of()));
         if (!common.json()) {
             line.getOut().println("next     ./dither reproduce se-snn/label-noise-mnist --scale small");
             line.getOut().flush();

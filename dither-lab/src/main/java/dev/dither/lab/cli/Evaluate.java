@@ -1,7 +1,6 @@
 package dev.dither.lab.cli;
 
 import dev.dither.data.Examples;
-import dev.dither.lab.experiment.DataSource;
 import dev.dither.lab.experiment.ExperimentException;
 import dev.dither.lab.experiment.ModelFile;
 import dev.dither.nn.Network;
@@ -35,7 +34,11 @@ final class Evaluate implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A model.safetensors.")
     private Path model;
 
-    @Option(names = "--data", paramLabel = "NAME", description = "Data set; that of training without it.")
+    @Option(
+            names = "--data",
+            paramLabel = "NAME",
+            description =
+                    "A data set, or for a network trained on a table or a folder of images, the path of another one; the test part of the training data without it.")
     private String data;
 
     @Option(
@@ -54,9 +57,7 @@ final class Evaluate implements Callable<Integer> {
     public Integer call() {
         Inference inference = Inference.parse(mode);
         ModelFile file = ModelFile.describe(model);
-        Examples test = DataSource.known(data == null ? file.data() : data)
-                .load(common.dataDir())
-                .test();
+        Examples test = examples(file);
         if (!Predictor.shape(test).equals(new Shape(file.input())) || test.classes() != file.classes()) {
             throw new ExperimentException(model + " takes " + file.input() + " and " + file.classes() + " classes, "
                     + test.name() + " has " + Predictor.shape(test) + " and " + test.classes());
@@ -67,6 +68,13 @@ final class Evaluate implements Callable<Integer> {
             print(measures(found, test.labels()));
         }
         return 0;
+    }
+
+    private Examples examples(ModelFile file) {
+        Examples test = data == null
+                ? file.data().load(common.dataDir()).test()
+                : file.data().other(data, file.classNames(), common.dataDir());
+        return file.standardization() == null ? test : file.standardization().apply(test);
     }
 
     private static Map<String, Object> measures(Predictive found, int[] labels) {

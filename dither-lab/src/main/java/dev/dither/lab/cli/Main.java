@@ -1,10 +1,12 @@
 package dev.dither.lab.cli;
 
-import dev.dither.data.DataException;
-import dev.dither.lab.experiment.ExperimentException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** The program. */
 @Command(
@@ -26,6 +28,9 @@ public final class Main implements Runnable {
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Print stack traces.")
     private boolean debug;
 
+    @Spec
+    private CommandSpec spec;
+
     /** Runs a command and ends with its exit code. */
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
@@ -35,21 +40,33 @@ public final class Main implements Runnable {
         Main main = new Main();
         CommandLine line = new CommandLine(main);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((failure, command, result) -> main.failed(failure, command));
+        line.setExecutionStrategy(main::execute);
+        line.setParameterExceptionHandler(
+                (wrong, arguments) -> Failure.of(wrong).print(wrong.getCommandLine(), Failure.asksForJson(arguments)));
+        line.setExecutionExceptionHandler((failure, command, result) -> main.failed(failure, result));
         return line;
     }
 
-    private int failed(Exception failure, CommandLine command) {
-        if (debug) {
-            failure.printStackTrace(command.getErr());
+    /** Errors of the virtual machine, such as natives that do not load or too little memory, are failures too. */
+    private int execute(ParseResult result) {
+        try {
+            return new CommandLine.RunLast().execute(result);
+        } catch (LinkageError | OutOfMemoryError e) {
+            return failed(e, result);
         }
-        command.getErr().println("dither: " + failure.getMessage());
-        boolean usage = failure instanceof ExperimentException || failure instanceof IllegalArgumentException;
-        return usage && !(failure instanceof RuntimeException r && r.getClass() == DataException.class) ? 2 : 1;
+    }
+
+    private int failed(Throwable failure, ParseResult result) {
+        CommandLine line = spec.commandLine();
+        if (debug) {
+            failure.printStackTrace(line.getErr());
+        }
+        Failure told = failure instanceof ParameterException wrong ? Failure.of(wrong) : Failure.of(failure);
+        return told.print(line, Failure.asksForJson(result.originalArgs()));
     }
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -1,9 +1,10 @@
 package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.Catalogue;
+import dev.dither.lab.experiment.ExperimentException;
+import dev.dither.lab.experiment.Plan;
 import dev.dither.lab.experiment.Runner;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Spec;
 final class Reproduce implements Callable<Integer> {
     @Mixin
     private Common common;
+
+    @Mixin
+    private Running running;
 
     @Parameters(paramLabel = "ID|list", description = "The experiment, or list.")
     private String id;
@@ -50,18 +54,21 @@ final class Reproduce implements Callable<Integer> {
         if (seeds != null) {
             values.put("seeds", String.valueOf(seeds));
         }
-        var line = spec.commandLine();
-        Runner.Outcome outcome = new Runner(
-                        Catalogue.file(id).plan(scale, values), common.dataDir(), line.getErr(), Clock.systemUTC())
-                .run(common.runs(), Common.home(), command(values));
-        Output.outcome(line.getOut(), common.json(), outcome);
+        Runner.Outcome outcome = running.run(common, plan(values), List.of("reproduce", id));
         return outcome.verdict().negative() ? 3 : 0;
     }
 
-    private List<String> command(Map<String, String> values) {
-        List<String> command = new ArrayList<>(List.of("dither", "reproduce", id, "--scale", scale));
-        values.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
-        return command;
+    /** A run to resume knows its scale: it is compared only where one is given. */
+    private Plan plan(Map<String, String> values) {
+        boolean scaled = spec.commandLine().getParseResult().hasMatchedOption("--scale");
+        if (!running.resumes() || scaled) {
+            return Catalogue.file(id).plan(scale, values);
+        }
+        Plan stored = running.stored(values);
+        if (!stored.id().equals(id)) {
+            throw new ExperimentException("the run to resume is one of " + stored.id() + ", not of " + id);
+        }
+        return stored;
     }
 
     private void list(PrintWriter out) {

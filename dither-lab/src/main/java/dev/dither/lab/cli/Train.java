@@ -1,9 +1,8 @@
 package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.ExperimentFile;
-import dev.dither.lab.experiment.Runner;
+import dev.dither.lab.experiment.Plan;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,7 +21,13 @@ final class Train implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
+    @Mixin
+    private Running running;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "EXPERIMENT.yaml",
+            description = "The experiment file; not needed with --resume.")
     private Path file;
 
     @Option(
@@ -41,19 +47,22 @@ final class Train implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run(ExperimentFile.read(file), List.of("dither", "train", file.toString()));
-    }
-
-    private int run(ExperimentFile experiment, List<String> command) {
         Map<String, String> values = new LinkedHashMap<>(overrides);
         if (seeds != null) {
             values.put("seeds", String.valueOf(seeds));
         }
-        var line = spec.commandLine();
-        Runner.Outcome outcome = new Runner(
-                        experiment.plan(scale, values), common.dataDir(), line.getErr(), Clock.systemUTC())
-                .run(common.runs(), Common.home(), command);
-        Output.outcome(line.getOut(), common.json(), outcome);
+        running.run(common, plan(values), List.of("train"));
         return 0;
+    }
+
+    private Plan plan(Map<String, String> values) {
+        if (file != null) {
+            return ExperimentFile.read(file).plan(scale, values);
+        }
+        if (!running.resumes()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required parameter: EXPERIMENT.yaml, or --resume RUN");
+        }
+        return running.stored(values);
     }
 }

@@ -3,6 +3,7 @@ package dev.dither.lab.experiment;
 import dev.dither.data.Examples;
 import dev.dither.data.Split;
 import dev.dither.lab.run.Row;
+import dev.dither.lab.run.RunException;
 import dev.dither.labels.NoisyLabels;
 import dev.dither.nn.Network;
 import dev.dither.predict.Inference;
@@ -11,83 +12,108 @@ import dev.dither.predict.Predictor;
 import dev.dither.predict.Ranking;
 import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
-import dev.dither.train.Checkpoint;
 import dev.dither.train.EpochEnded;
 import dev.dither.train.Trainer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** One training of one method at one noise rate with one seed, and its figures. */
 final class Cell {
+    private static final String LAST_FIGURE = "testEceBest";
+
     private final Plan plan;
     private final String run;
-    private final String method;
-    private final double rate;
-    private final long seed;
+    private final CellId id;
     private final RandomKey root;
     private final List<Row> rows = new ArrayList<>();
 
-    Cell(Plan plan, String run, String method, double rate, long seed) {
+    Cell(Plan plan, String run, CellId id) {
         this.plan = plan;
         this.run = run;
-        this.method = method;
-        this.rate = rate;
-        this.seed = seed;
+        this.id = id;
         // the methods of one seed share data, labels and order: differences between them are paired
-        this.root = RandomKey.root(seed);
+        this.root = RandomKey.root(id.seed());
     }
 
-    /** What a cell leaves: its rows, and the trained network's judgement of the training examples. */
+    /** What a cell leaves: its rows, its model file, and the trained network's judgement of the training examples. */
     record Result(
             List<Row> rows,
+            byte[] model,
             Examples noisy,
             NoisyLabels labels,
             Predictive training,
             Examples test,
-            Predictive tested,
-            Checkpoint last) {}
+            Predictive tested) {}
 
-    /** Trains and measures; the test set is looked at once, after training. */
-    Result run(Examples train, Examples test, Consumer<EpochEnded> listener) {
-        NoisyLabels labels =
-                plan.labelNoise().at(rate).corrupt(train.labels(), train.classes(), root.child(Stream.LABEL_NOISE));
+    /** Returns whether all rows of a cell are among {@code rows}; the last figure is written last. */
+    static boolean finished(List<Row> rows, CellId id) {
+        return rows.stream().anyMatch(row -> belongs(row, id) && row.metric().equals(LAST_FIGURE + id.metricEnding()));
+    }
+
+    static boolean belongs(Row row, CellId id) {
+        return row.seed() == id.seed()
+                && row.method().equals(id.method())
+                && row.metric().endsWith(id.metricEnding());
+    }
+
+    /**
+     * Trains and measures; the test set is looked at once, after training.
+     *
+     * @param from where to go on, or empty to start
+     * @param listener called after each epoch
+     */
+    Result run(LoadedData data, Optional<CellState> from, BiConsumer<EpochEnded, CellState> listener) {
+        Examples train = data.train();
+        Examples test = data.test();
+        NoisyLabels labels = plan.labelNoise()
+                .at(id.noiseRate())
+                .corrupt(train.labels(), train.classes(), root.child(Stream.LABEL_NOISE));
         Examples noisy = train.withLabels(labels.labels());
         Split split = Split.of(noisy, plan.validationFraction(), root.child(Stream.SPLIT));
-        Plan.Method spec = plan.methods().get(method);
+        Plan.Method spec = plan.methods().get(id.method());
         try (Network network =
                         Network.build(Predictor.shape(train), spec.network(plan.hidden(), train.classes()), root);
                 Trainer trainer = new Trainer(network, plan.recipe(spec), root)) {
-            Checkpoint best = trained(trainer, split, listener);
-            Checkpoint last = trainer.checkpoint();
+            CellState state = trained(trainer, split, from, listener);
+            row("validationAccuracyBest", state.bestAccuracy(), 0);
             Predictive tested = evaluated(network, test, "", new Inference.Mean());
             if (tested.stochastic()) {
                 evaluated(network, test, "", new Inference.Draws(plan.draws()));
             }
             Predictive training = predictor(network, new Inference.Mean()).predict(noisy);
             ranked(training, labels);
-            trainer.resume(best);
+            byte[] model = ModelFile.of(plan, id, network, data).bytes(network);
+            trainer.resume(state.best());
             evaluated(network, test, "Best", new Inference.Mean());
-            return new Result(rows, noisy, labels, training, test, tested, last);
+            return new Result(rows, model, noisy, labels, training, test, tested);
         }
     }
 
-    private Checkpoint trained(Trainer trainer, Split split, Consumer<EpochEnded> listener) {
-        Checkpoint best = null;
-        double bestAccuracy = -1;
-        for (int epoch = 0; epoch < plan.training().epochs(); epoch++) {
+    private CellState trained(
+            Trainer trainer, Split split, Optional<CellState> from, BiConsumer<EpochEnded, CellState> listener) {
+        from.ifPresent(state -> resume(trainer, state));
+        Optional<CellState> state = from;
+        while (trainer.epochsDone() < plan.training().epochs()) {
             EpochEnded ended = trainer.epoch(split.train(), split.validation());
-            listener.accept(ended);
             double accuracy = ended.validation().getOrDefault("validationAccuracy", 0.0);
-            if (accuracy > bestAccuracy) {
-                bestAccuracy = accuracy;
-                best = trainer.checkpoint();
-            }
+            state = Optional.of(CellState.after(state, id, trainer.checkpoint(), accuracy));
+            listener.accept(ended, state.get());
         }
-        row("validationAccuracyBest", bestAccuracy, 0);
-        return best;
+        return state.orElseThrow();
+    }
+
+    private void resume(Trainer trainer, CellState state) {
+        try {
+            trainer.resume(state.last());
+        } catch (IllegalArgumentException e) {
+            throw new RunException(
+                    "checkpoint of run " + run + ": does not fit its plan: " + e.getMessage()
+                            + "; delete the folder checkpoint and resume again: that cell then starts over",
+                    e);
+        }
     }
 
     private Predictor predictor(Network network, Inference inference) {
@@ -130,7 +156,7 @@ final class Cell {
     }
 
     private void row(String metric, double value, int draws) {
-        String name = metric + String.format(Locale.ROOT, "@noise=%s", rate);
-        rows.add(new Row(run, seed, method, name, value, draws, OptionalDouble.empty()));
+        String name = metric + id.metricEnding();
+        rows.add(new Row(run, id.seed(), id.method(), name, value, draws, OptionalDouble.empty()));
     }
 }

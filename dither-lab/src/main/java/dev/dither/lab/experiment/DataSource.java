@@ -4,13 +4,17 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dither.data.CsvTable;
 import dev.dither.data.DataSet;
+import dev.dither.data.Examples;
 import dev.dither.data.ImageFolder;
 import dev.dither.data.ImageFolder.Channels;
 import dev.dither.data.KnownData;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where the examples of an experiment come from: {@code data: mnist}, or a mapping with the key {@code csv} or
@@ -32,9 +36,25 @@ public sealed interface DataSource {
     /** Reads the examples, features as they are in the files. */
     LoadedData load(Path dataDir);
 
+    /**
+     * Returns examples of the same kind from elsewhere, all of them or the test part of a public set.
+     *
+     * @param where name of a public set, or a path
+     * @param classNames classes of the examples, in the order of the network's outputs
+     */
+    Examples other(String where, List<String> classNames, Path dataDir);
+
     /** Whether the features are to have mean 0 and standard deviation 1 on the training examples. */
     default boolean standardize() {
         return false;
+    }
+
+    /** Replaces a bare name by {@code {known: name}}, so that every source is told by its key. */
+    static void spellOut(ObjectNode tree, String key) {
+        JsonNode source = tree.path(key);
+        if (source.isTextual()) {
+            tree.putObject(key).set("known", source);
+        }
     }
 
     /** Returns the public set of a name. */
@@ -66,6 +86,11 @@ public sealed interface DataSource {
             KnownData set = DataSource.known(known);
             DataSet data = set.load(dataDir);
             return LoadedData.of(data.train(), data.test(), set.classNames());
+        }
+
+        @Override
+        public Examples other(String where, List<String> classNames, Path dataDir) {
+            return DataSource.known(where).load(dataDir).test();
         }
     }
 
@@ -108,6 +133,11 @@ public sealed interface DataSource {
             }
             return LoadedData.of(rows.examples(), tested.examples(), rows.classNames());
         }
+
+        @Override
+        public Examples other(String where, List<String> classNames, Path dataDir) {
+            return CsvTable.read(Path.of(where), label, classNames).examples();
+        }
     }
 
     /**
@@ -147,6 +177,11 @@ public sealed interface DataSource {
                         + Arrays.toString(all.examples().exampleShape()) + " as in " + images);
             }
             return LoadedData.of(all.examples(), tested.examples(), all.classNames());
+        }
+
+        @Override
+        public Examples other(String where, List<String> classNames, Path dataDir) {
+            return ImageFolder.read(Path.of(where), channels, classNames).examples();
         }
     }
 }

@@ -158,12 +158,10 @@ public final class ExperimentFile {
     private Plan bind(ObjectNode tree) {
         Keys.fill(tree, Plan.class);
         Keys.check(name, tree, Plan.class, "");
-        JsonNode data = tree.get(DATA);
-        if (data instanceof ObjectNode mapping) {
+        if (tree.get(DATA) instanceof ObjectNode mapping) {
             PATHS.forEach(key -> resolve(mapping, key));
-        } else if (data.isTextual()) {
-            tree.putObject(DATA).set("known", data);
         }
+        DataSource.spellOut(tree, DATA);
         try {
             return YAML.treeToValue(tree, Plan.class);
         } catch (JsonMappingException e) {

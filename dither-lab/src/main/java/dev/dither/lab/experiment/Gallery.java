@@ -1,13 +1,20 @@
 package dev.dither.lab.experiment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dither.data.Examples;
+import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.run.RunException;
 import dev.dither.predict.Ranking;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,11 +23,49 @@ import javax.imageio.ImageIO;
 /** Pictures of the report: the least and most certain test images and the most suspicious training labels. */
 final class Gallery {
     private static final int SHOWN = 16;
+    private static final String FILE = "gallery.json";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private Gallery() {}
+    private final Map<String, Page> pages = new LinkedHashMap<>();
 
-    static List<Map<String, Object>> of(String method, Cell.Result result) {
-        List<Map<String, Object>> galleries = new ArrayList<>();
+    /** One row of pictures. */
+    record Page(String title, String note, List<Picture> images) {}
+
+    /** A picture as PNG in Base64. */
+    record Picture(String png, String caption) {}
+
+    /** Returns the gallery in a run directory, empty where there is none yet. */
+    static Gallery read(RunDirectory run) {
+        Gallery gallery = new Gallery();
+        Path file = run.path().resolve(FILE);
+        if (!Files.exists(file)) {
+            return gallery;
+        }
+        try {
+            for (Page page : JSON.readValue(Files.readAllBytes(file), Page[].class)) {
+                gallery.pages.put(page.title(), page);
+            }
+            return gallery;
+        } catch (IOException e) {
+            throw new RunException("cannot read " + file + "; delete it and resume again", e);
+        }
+    }
+
+    /** Adds the pages of a method; a page of the same title is replaced. */
+    void add(String method, Cell.Result result) {
+        of(method, result).forEach(page -> pages.put(page.title(), page));
+    }
+
+    void write(RunDirectory run) {
+        try {
+            run.writeAtomically(FILE, JSON.writeValueAsBytes(pages.values()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("gallery could not be written", e);
+        }
+    }
+
+    private static List<Page> of(String method, Cell.Result result) {
+        List<Page> galleries = new ArrayList<>();
         double[] entropy = new double[result.test().size()];
         for (int i = 0; i < entropy.length; i++) {
             entropy[i] = result.tested().entropy(i);
@@ -34,8 +79,8 @@ final class Gallery {
         return galleries;
     }
 
-    private static Map<String, Object> tests(String title, Cell.Result result, Integer[] order, boolean fromEnd) {
-        List<Map<String, Object>> images = new ArrayList<>();
+    private static Page tests(String title, Cell.Result result, Integer[] order, boolean fromEnd) {
+        List<Picture> images = new ArrayList<>();
         for (int k = 0; k < Math.min(SHOWN, order.length); k++) {
             int i = order[fromEnd ? order.length - 1 - k : k];
             images.add(image(
@@ -48,14 +93,13 @@ final class Gallery {
                             result.tested().predicted(i),
                             result.tested().entropy(i))));
         }
-        return Map.of(
-                "title", title, "note", "entropy of the predicted distribution, mean inference", "images", images);
+        return new Page(title, "entropy of the predicted distribution, mean inference", images);
     }
 
-    private static Map<String, Object> suspects(String method, Cell.Result result) {
+    private static Page suspects(String method, Cell.Result result) {
         Integer[] order = Ranking.descending(
                 Cell.suspicion(result.training(), result.labels().labels()));
-        List<Map<String, Object>> images = new ArrayList<>();
+        List<Picture> images = new ArrayList<>();
         for (int k = 0; k < Math.min(SHOWN, order.length); k++) {
             int i = order[k];
             String truth = result.labels().flipped(i) ? "label is wrong" : "label is right";
@@ -70,17 +114,14 @@ final class Gallery {
                             result.training().stddev(i),
                             truth)));
         }
-        return Map.of(
-                "title",
+        return new Page(
                 method + ": most suspicious training labels",
-                "note",
                 "smallest predicted likelihood of the given label",
-                "images",
                 images);
     }
 
-    private static Map<String, Object> image(Examples examples, int index, String caption) {
-        return Map.of("png", png(examples, index), "caption", caption);
+    private static Picture image(Examples examples, int index, String caption) {
+        return new Picture(png(examples, index), caption);
     }
 
     private static String png(Examples examples, int index) {

@@ -1,74 +1,179 @@
 package dev.dither.lab.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.dither.data.Examples;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dither.data.Standardization;
 import dev.dither.lab.run.RunException;
 import dev.dither.lab.run.SafeTensors;
+import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
+import dev.dither.nn.Pass;
+import dev.dither.nn.Trace;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
+import dev.dither.tensor.Tensor;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A trained network on disk: weights, and in the metadata what it is made of.
+ * A trained network on disk: weights in the shapes of its layers, and in the metadata all that is needed to rebuild and
+ * use it.
  *
+ * @param format version of this description
  * @param input sizes of one example
  * @param classes number of outputs
- * @param hidden widths of the hidden layers
- * @param method how the layers are made
- * @param data the set it was trained on
+ * @param classNames names of the classes in their order, empty if they have none
+ * @param layers what the network is made of
+ * @param noiseSites paths of the layers whose activations are noisy
+ * @param standardization what inputs go through first, or absent
+ * @param data where the examples came from that it was trained on
+ * @param method name of the method in its experiment
+ * @param seed seed of its training
+ * @param noiseRate rate of wrong labels it was trained with
+ * @param epoch epochs it was trained for
  */
-public record ModelFile(List<Long> input, int classes, List<Integer> hidden, Plan.Method method, String data) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+public record ModelFile(
+        int format,
+        List<Long> input,
+        int classes,
+        List<String> classNames,
+        List<LayerSpec> layers,
+        List<String> noiseSites,
+        Standardization standardization,
+        DataSource data,
+        String method,
+        long seed,
+        double noiseRate,
+        int epoch) {
+    private static final int FORMAT = 1;
     private static final String KEY = "dither";
 
-    static ModelFile of(Plan plan, Plan.Method method, Examples examples) {
-        List<Long> input =
-                Arrays.stream(examples.exampleShape()).mapToObj(s -> (long) s).toList();
-        return new ModelFile(
-                input, examples.classes(), plan.hidden(), method, plan.data().name());
+    /** Copies, and checks that nothing is missing. */
+    public ModelFile {
+        if (format != FORMAT) {
+            throw new IllegalArgumentException("format " + format + ", but this version reads " + FORMAT);
+        }
+        input = List.copyOf(input);
+        classNames = List.copyOf(classNames);
+        layers = List.copyOf(layers);
+        noiseSites = List.copyOf(noiseSites);
     }
 
-    /** Returns the bytes of a model file with these weights. */
-    byte[] bytes(Map<String, float[]> parameters) {
-        try {
-            return new SafeTensors(parameters, Map.of(KEY, JSON.writeValueAsString(this))).bytes();
+    static ModelFile of(Plan plan, CellId cell, Network network, LoadedData data) {
+        return new ModelFile(
+                FORMAT,
+                network.input().sizes(),
+                data.train().classes(),
+                data.classNames(),
+                network.specs(),
+                noiseSites(network),
+                data.standardization().orElse(null),
+                plan.data(),
+                cell.method(),
+                cell.seed(),
+                cell.noiseRate(),
+                plan.training().epochs());
+    }
+
+    private static List<String> noiseSites(Network network) {
+        Pass pass = Pass.sampling(RandomKey.root(0));
+        try (Scope scope = Scope.open();
+                Gradients.Off off = Gradients.off()) {
+            network.forward(Tensor.full(0, network.input().batched(1)), pass);
+            return pass.trace().sites().stream().map(Trace.Site::path).toList();
+        }
+    }
+
+    /** Returns the bytes of a model file with the weights of this network. */
+    byte[] bytes(Network network) {
+        try (Scope scope = Scope.open()) {
+            SafeTensors file = new SafeTensors(Map.of(KEY, LayerJson.MAPPER.writeValueAsString(this)));
+            tensors(network).forEach((name, tensor) -> file.with(name, tensor.shape(), tensor.toFloats()));
+            return file.bytes();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("model description could not be written", e);
         }
     }
 
-    /** Returns the description in a file. */
+    /** What is trained, and what is tracked beside it; their names differ. */
+    private static Map<String, Tensor> tensors(Network network) {
+        Map<String, Tensor> all = new LinkedHashMap<>(network.trained().byName());
+        all.putAll(network.tracked().byName());
+        return all;
+    }
+
+    /**
+     * Returns the description in a file; the whole file is checked.
+     *
+     * @throws RunException in one line, if the file is missing, damaged or of another kind
+     */
     public static ModelFile describe(Path path) {
-        String text = SafeTensors.read(path).metadata().get(KEY);
+        return describe(path, SafeTensors.read(path));
+    }
+
+    private static ModelFile describe(Path path, SafeTensors file) {
+        String text = file.metadata().get(KEY);
         if (text == null) {
-            throw new RunException(path + ": a safetensors file, but not one of Dither's: no key " + KEY);
+            throw new RunException(path + ": no model file: its header has no key " + KEY
+                    + "; give the model.safetensors of a run or one of its models");
         }
         try {
-            return JSON.readValue(text, ModelFile.class);
+            JsonNode tree = LayerJson.MAPPER.readTree(text);
+            if (tree instanceof ObjectNode mapping) {
+                DataSource.spellOut(mapping, "data");
+            }
+            return LayerJson.MAPPER.treeToValue(tree, ModelFile.class);
         } catch (JsonProcessingException e) {
             throw new RunException(path + ": model description not understood: " + e.getOriginalMessage(), e);
         }
     }
 
-    /** Returns the network in a file; the caller closes it. */
+    /**
+     * Returns the network in a file; the caller closes it.
+     *
+     * @throws RunException in one line, if the file is missing, damaged or of another kind
+     */
     public static Network load(Path path) {
-        ModelFile file = describe(path);
-        Network network = Network.build(
-                new Shape(file.input()), file.method().network(file.hidden(), file.classes()), RandomKey.root(0));
+        SafeTensors file = SafeTensors.read(path);
+        Network network = describe(path, file).build(path);
         try (Scope scope = Scope.open();
                 Gradients.Off off = Gradients.off()) {
-            network.trained().assign(SafeTensors.read(path).arrays());
+            Map<String, Tensor> expected = tensors(network);
+            expected.forEach((name, tensor) -> requireShape(path, file, name, tensor.shape()));
+            if (!file.arrays().keySet().equals(expected.keySet())) {
+                throw new IllegalArgumentException("expected " + expected.keySet() + ", got "
+                        + file.arrays().keySet());
+            }
+            expected.forEach(
+                    (name, tensor) -> tensor.assign(Tensor.of(file.arrays().get(name), tensor.shape())));
+            return network;
+        } catch (IllegalArgumentException e) {
+            network.close();
+            throw new RunException(path + ": weights do not fit the layers: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             network.close();
             throw e;
         }
-        return network;
+    }
+
+    private Network build(Path path) {
+        try {
+            return Network.build(new Shape(input), layers, RandomKey.root(0));
+        } catch (IllegalArgumentException e) {
+            throw new RunException(path + ": its layers cannot be built: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireShape(Path path, SafeTensors file, String name, Shape expected) {
+        Shape found = file.shape(name);
+        if (!expected.equals(found)) {
+            throw new RunException(path + ": " + name + ": expected shape " + expected + ", "
+                    + (found == null ? "but the file has no such tensor" : "got " + found));
+        }
     }
 }

@@ -1,117 +1,172 @@
 package dev.dither.lab.experiment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.dither.data.Examples;
 import dev.dither.lab.report.Report;
+import dev.dither.lab.run.Claim;
 import dev.dither.lab.run.Manifest;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.run.RunException;
 import dev.dither.tensor.Engine;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import dev.dither.train.EpochEnded;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/** Runs a plan: every seed, noise rate and method, into one run directory. */
+/**
+ * Runs a plan, every seed, noise rate and method, into one run directory, or goes on with an interrupted run.
+ *
+ * <p>Numerics: a run that was interrupted and resumed leaves the same rows, events (but for their seconds) and models,
+ * bit by bit, as one that was not. The event of an epoch is written before its checkpoint, and the rows of a cell after
+ * everything else of it: what lies beyond the last checkpoint or has no rows is dropped and made again.
+ */
 public final class Runner {
+    private static final String VERSION = "0.1.0-SNAPSHOT";
+
     private final Plan plan;
     private final Path dataDir;
-    private final PrintWriter progress;
     private final Clock clock;
-    private final List<Row> rows = new ArrayList<>();
-    private final List<Map<String, Object>> galleries = new ArrayList<>();
+    private final List<RunListener> listeners = new ArrayList<>();
 
-    /** Prepares to run; one line for each epoch goes to {@code progress}. */
-    public Runner(Plan plan, Path dataDir, PrintWriter progress, Clock clock) {
+    /** Prepares to run. */
+    public Runner(Plan plan, Path dataDir, Clock clock) {
         this.plan = plan;
         this.dataDir = dataDir;
-        this.progress = progress;
         this.clock = clock;
     }
 
-    /** What a run leaves. */
-    public record Outcome(RunDirectory directory, Verdict verdict, List<Row> rows) {
+    /** Adds a listener; those added first hear first. */
+    public Runner with(RunListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * What a run leaves.
+     *
+     * @param directory where it is
+     * @param verdict expected against found
+     * @param rows all its figures
+     * @param cellsTrained how many cells this call trained; 0 when the run was complete before
+     */
+    public record Outcome(RunDirectory directory, Verdict verdict, List<Row> rows, int cellsTrained) {
         /** Copies. */
         public Outcome {
             rows = List.copyOf(rows);
         }
     }
 
-    /** Runs everything, writes rows after each training, and the report at the end. */
+    /** Runs everything in a new directory, writes rows after each training, and the report at the end. */
     public Outcome run(Path runs, Path home, List<String> commandLine) {
         LoadedData data = plan.load(dataDir);
-        Examples train = data.train();
-        Examples test = data.test();
         RunDirectory directory = RunDirectory.create(runs, plan.id().replace('/', '-'));
-        Manifest manifest = Manifest.start("0.1.0-SNAPSHOT", home, Engine.threads(), commandLine, clock)
-                .with("seeds", LongStream.range(0, plan.seeds()).boxed().toList());
-        directory.plan(ExperimentFile.tree(plan));
-        directory.manifest(manifest.facts());
-        for (long seed = 0; seed < plan.seeds(); seed++) {
-            for (double rate : plan.labelNoise().rates()) {
-                for (String method : plan.methods().keySet()) {
-                    cell(directory, method, rate, seed, train, test);
-                }
-            }
+        Manifest manifest = manifest(home, commandLine);
+        try (Claim claim = begun(directory, manifest)) {
+            trained(directory, manifest, Resumption.fresh(plan), data);
+            return ended(directory, manifest, CellId.all(plan).size());
         }
-        Verdict verdict = Verdict.of(plan, rows);
-        directory.writeAtomically("gallery.json", json(galleries));
-        directory.manifest(manifest.with("verdict", verdict.toMap()).facts());
-        Report.write(directory);
-        return new Outcome(directory, verdict, rows);
     }
 
-    private void cell(RunDirectory directory, String method, double rate, long seed, Examples train, Examples test) {
-        String label = plan.labelNoise().rates().size() == 1 ? method : method + " @ " + rate;
-        Cell.Result result = new Cell(plan, directory.name(), method, rate, seed).run(train, test, ended -> {
-            Map<String, Object> event = new LinkedHashMap<>();
-            event.put("type", "epoch");
-            event.put("method", label);
-            event.put("seed", seed);
-            event.put("epoch", ended.epoch());
-            event.putAll(ended.terms());
-            event.putAll(ended.validation());
-            event.put("learningRateFactor", ended.learningRateFactor());
-            event.put("seconds", ended.seconds());
-            directory.event(event);
-            progress.printf(
-                    Locale.ROOT,
-                    "seed %d  noise %.1f  %-10s epoch %d/%d  nll %.4f  validation %.4f  %.1f s%n",
-                    seed,
-                    rate,
-                    method,
-                    ended.epoch(),
-                    plan.training().epochs(),
-                    ended.terms().get("nll"),
-                    ended.validation().getOrDefault("validationAccuracy", Double.NaN),
-                    ended.seconds());
-            progress.flush();
-        });
-        directory.append(result.rows());
-        rows.addAll(result.rows());
+    /** A directory that cannot hold even the plan, as on a full disk, is not left behind. */
+    private Claim begun(RunDirectory directory, Manifest manifest) {
+        try {
+            Claim claim = Claim.of(directory);
+            write(directory, manifest, claim);
+            return claim;
+        } catch (RunException e) {
+            directory.remove();
+            throw e;
+        }
+    }
+
+    private void write(RunDirectory directory, Manifest manifest, Claim claim) {
+        try {
+            directory.plan(ExperimentFile.tree(plan));
+            directory.manifest(manifest.facts());
+        } catch (RunException e) {
+            claim.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Goes on with a run of the same plan. Where it is complete, nothing is trained and the report is rebuilt.
+     *
+     * @throws RunException if its checkpoint is damaged, or another process writes to it
+     */
+    public Outcome resume(RunDirectory directory, Path home, List<String> commandLine) {
+        try (Claim claim = Claim.of(directory)) {
+            Resumption rest = Resumption.of(directory, plan);
+            Manifest manifest = manifest(home, commandLine).after(directory.manifest());
+            if (!rest.left().isEmpty()) {
+                LoadedData data = plan.load(dataDir);
+                rest.dropUnfinished(directory, plan);
+                trained(directory, manifest, rest, data);
+            } else if (directory.manifest().containsKey("verdict")) {
+                Report.write(directory);
+                return new Outcome(directory, Verdict.of(plan, directory.rows()), directory.rows(), 0);
+            }
+            return ended(directory, manifest, rest.left().size());
+        }
+    }
+
+    private Manifest manifest(Path home, List<String> commandLine) {
+        return Manifest.start(VERSION, home, Engine.threads(), commandLine, clock)
+                .with("seeds", LongStream.range(0, plan.seeds()).boxed().toList());
+    }
+
+    private void trained(RunDirectory directory, Manifest manifest, Resumption rest, LoadedData data) {
+        listeners.forEach(listener -> listener.runBegins(directory));
+        Gallery gallery = Gallery.read(directory);
+        for (CellId cell : rest.left()) {
+            int done = rest.state(cell).map(state -> state.last().epoch()).orElse(0);
+            listeners.forEach(listener -> listener.cellBegins(cell, done));
+            Cell.Result result = new Cell(plan, directory.name(), cell).run(data, rest.state(cell), (ended, state) -> {
+                directory.event(event(cell, ended));
+                state.write(directory);
+                listeners.forEach(listener -> listener.epochEnded(cell, ended));
+            });
+            directory.writeAtomically("models/" + cell.fileStem() + ".safetensors", result.model());
+            if (shown(cell)) {
+                // the last method of the plan, the stochastic one in every shipped experiment, is the one that stays
+                directory.writeAtomically("model.safetensors", result.model());
+                gallery.add(cell.method(), result);
+                gallery.write(directory);
+            }
+            directory.append(result.rows());
+            directory.manifest(manifest.facts());
+        }
+    }
+
+    private boolean shown(CellId cell) {
         double largest =
                 plan.labelNoise().rates().stream().mapToDouble(r -> r).max().orElse(0);
-        if (seed == 0 && rate == largest) {
-            byte[] model = ModelFile.of(plan, plan.methods().get(method), train)
-                    .bytes(result.last().parameters());
-            // the last method of the plan, the stochastic one in every shipped experiment, is the one that stays
-            directory.writeAtomically("model.safetensors", model);
-            galleries.addAll(Gallery.of(method, result));
-        }
+        return cell.seed() == 0 && cell.noiseRate() == largest;
     }
 
-    private static byte[] json(Object value) {
-        try {
-            return JsonMapper.builder().build().writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("gallery could not be written", e);
-        }
+    private Map<String, Object> event(CellId cell, EpochEnded ended) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("type", "epoch");
+        event.put("method", cell.label(plan));
+        event.put("seed", cell.seed());
+        event.put("epoch", ended.epoch());
+        // sorted: the order of these maps differs from one process to the next
+        event.putAll(new TreeMap<>(ended.terms()));
+        event.putAll(new TreeMap<>(ended.validation()));
+        event.put("learningRateFactor", ended.learningRateFactor());
+        event.put("seconds", ended.seconds());
+        return event;
+    }
+
+    private Outcome ended(RunDirectory directory, Manifest manifest, int cellsTrained) {
+        List<Row> rows = directory.rows();
+        Verdict verdict = Verdict.of(plan, rows);
+        directory.manifest(manifest.with("verdict", verdict.toMap()).facts());
+        Report.write(directory);
+        return new Outcome(directory, verdict, rows, cellsTrained);
     }
 }

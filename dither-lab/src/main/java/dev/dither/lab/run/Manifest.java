@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ public final class Manifest {
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final Clock clock;
     private final Instant start;
+    private double secondsBefore;
+    private long peakBefore;
 
     private Manifest(Clock clock) {
         this.clock = clock;
@@ -47,6 +50,28 @@ public final class Manifest {
                 .with("start", manifest.start.toString());
     }
 
+    /**
+     * Goes on with the manifest of an interrupted run: its facts stay, wall times add up, and what differs about this
+     * part is added to the list {@code resumed}.
+     *
+     * @param before the facts written by the interrupted part
+     */
+    public Manifest after(Map<String, Object> before) {
+        Map<String, Object> part = new LinkedHashMap<>();
+        part.put("at", start.toString());
+        facts.forEach((key, value) -> {
+            if (!key.equals("start") && before.containsKey(key) && !value.equals(before.get(key))) {
+                part.put(key, value);
+            }
+        });
+        List<Object> parts = new ArrayList<>(before.get("resumed") instanceof List<?> list ? list : List.of());
+        parts.add(part);
+        secondsBefore = before.get("wallSeconds") instanceof Number seconds ? seconds.doubleValue() : 0;
+        peakBefore = before.get("peakMemoryBytes") instanceof Number bytes ? bytes.longValue() : 0;
+        facts.putAll(before);
+        return with("resumed", parts);
+    }
+
     /** Adds or replaces a fact, for example the seeds, the checksums of the data or the verdict. */
     public Manifest with(String key, Object value) {
         facts.put(key, value);
@@ -56,8 +81,11 @@ public final class Manifest {
     /** All facts, with the wall time and peak memory as of now. */
     public Map<String, Object> facts() {
         Map<String, Object> all = new LinkedHashMap<>(facts);
-        all.put("wallSeconds", Duration.between(start, clock.instant()).toMillis() / 1000.0);
-        peakMemory(Path.of("/proc/self/status")).ifPresent(bytes -> all.put("peakMemoryBytes", bytes));
+        all.put(
+                "wallSeconds",
+                secondsBefore + Duration.between(start, clock.instant()).toMillis() / 1000.0);
+        peakMemory(Path.of("/proc/self/status"))
+                .ifPresent(bytes -> all.put("peakMemoryBytes", Math.max(peakBefore, bytes)));
         return all;
     }
 

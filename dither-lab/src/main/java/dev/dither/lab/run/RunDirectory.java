@@ -16,11 +16,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
- * The files of one run: {@code plan.yaml}, {@code manifest.json}, {@code rows.csv} and {@code events.jsonl}.
+ * The files of one run: {@code plan.yaml}, {@code manifest.json}, {@code rows.csv}, {@code events.jsonl}, and others in
+ * it and its folders.
  *
  * <p>Whole files are written under a temporary name and renamed. Lines are appended; a line without its end, left by a
  * killed process, is ignored on reading and removed by the next append. Appending is safe from several threads.
@@ -36,6 +40,7 @@ public final class RunDirectory {
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
 
     private final Path path;
+    private final ReentrantLock writing = new ReentrantLock();
 
     private RunDirectory(Path path) {
         this.path = path;
@@ -101,7 +106,25 @@ public final class RunDirectory {
     }
 
     public void event(Map<String, Object> event) {
-        appendText("events.jsonl", "", new String(bytes(JSON, event, "events.jsonl"), StandardCharsets.UTF_8) + "\n");
+        appendText("events.jsonl", "", line(event));
+    }
+
+    /** Writes all rows anew. */
+    public void rewriteRows(List<Row> rows) {
+        StringBuilder lines = new StringBuilder(Csv.HEADER + "\n");
+        rows.forEach(row -> lines.append(Csv.line(row)));
+        writeAtomically("rows.csv", lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes all events anew. */
+    public void rewriteEvents(List<Map<String, Object>> events) {
+        StringBuilder lines = new StringBuilder();
+        events.forEach(event -> lines.append(line(event)));
+        writeAtomically("events.jsonl", lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String line(Map<String, Object> event) {
+        return new String(bytes(JSON, event, "events.jsonl"), StandardCharsets.UTF_8) + "\n";
     }
 
     public List<Row> rows() {
@@ -137,16 +160,55 @@ public final class RunDirectory {
         return map(YAML, text("plan.yaml"), "plan.yaml");
     }
 
-    /** Writes a whole file under a temporary name, then renames it: readers see the old file or the new one. */
-    public synchronized void writeAtomically(String name, byte[] content) {
+    /**
+     * Writes a whole file under a temporary name, then renames it: readers see the old file or the new one.
+     *
+     * @param name path of the file below the run, {@code models/a.safetensors}
+     */
+    public void writeAtomically(String name, byte[] content) {
         Path target = file(name);
-        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+        Path temporary = Claim.temporary(target);
+        writing.lock();
         try {
-            Files.write(temporary, content);
+            Files.createDirectories(target.getParent());
+            writeDurably(temporary, content);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             discard(temporary, e);
             throw RunException.cannot("write", target, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Renaming does not wait for the bytes: without force, a power cut could leave a whole name on an empty file. */
+    private static void writeDurably(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Waits for the write in progress and lets no other begin, in this process; for its last moments, when the files
+     * must stay as they are.
+     */
+    public void seal() {
+        writing.lock();
+    }
+
+    /** Removes the directory and everything in it: for a run that could not begin. */
+    public void remove() {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw RunException.cannot("remove", path, e);
         }
     }
 
@@ -171,16 +233,35 @@ public final class RunDirectory {
         }
     }
 
-    private synchronized void appendText(String name, String header, String lines) {
-        Path file = file(name);
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    /** Adds bytes to the end of a file, all or none. */
+    public void append(String name, byte[] addition) {
+        append(name, channel -> write(channel, channel.size(), addition));
+    }
+
+    private void appendText(String name, String header, String lines) {
+        append(name, channel -> {
             long end = completeBytes(channel, name);
             channel.truncate(end);
             String addition = end == 0 ? header + lines : lines;
             write(channel, end, addition.getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    /** A change of an open file. */
+    private interface Change {
+        void apply(FileChannel channel) throws IOException;
+    }
+
+    private void append(String name, Change change) {
+        Path file = file(name);
+        writing.lock();
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            change.apply(channel);
         } catch (IOException e) {
             throw RunException.cannot("write", file, e);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -210,11 +291,15 @@ public final class RunDirectory {
     }
 
     private Path file(String name) {
-        Path file = path.resolve(name);
-        if (!Path.of(name).equals(Path.of(name).getFileName()) || name.startsWith("..")) {
-            throw new RunException("a run's file must lie directly in " + path + ", got '" + name + "'");
+        Path relative = Path.of(name);
+        boolean inside = !name.isEmpty()
+                && !relative.isAbsolute()
+                && relative.equals(relative.normalize())
+                && !relative.startsWith("..");
+        if (!inside) {
+            throw new RunException("a run's file must lie in " + path + ", got '" + name + "'");
         }
-        return file;
+        return path.resolve(relative);
     }
 
     private byte[] bytes(ObjectMapper mapper, Object tree, String name) {

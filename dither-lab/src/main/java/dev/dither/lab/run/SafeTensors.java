@@ -1,38 +1,66 @@
 package dev.dither.lab.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dither.tensor.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The safetensors format: eight bytes of header length, a JSON header, then the numbers; never code.
  *
- * <p>Numbers are 32-bit floats, little-endian. Metadata are strings by name.
+ * <p>Numbers are 32-bit floats, little-endian. Metadata are strings by name; two of them guard the file, {@code sha256}
+ * of the numbers and {@code headerSha256} of the rest of the header, and {@link #read} refuses a file that does not
+ * match them.
+ *
+ * <p>Differs: the format itself has no checksums; other tools read these files and ignore them.
  */
 public final class SafeTensors {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String METADATA = "__metadata__";
+    private static final int ALIGNMENT = 8;
 
-    private final Map<String, float[]> arrays;
+    private final Map<String, float[]> arrays = new LinkedHashMap<>();
+    private final Map<String, Shape> shapes = new HashMap<>();
     private final Map<String, String> metadata;
 
-    /** Holds arrays and metadata by name. */
-    public SafeTensors(Map<String, float[]> arrays, Map<String, String> metadata) {
-        this.arrays = new LinkedHashMap<>(arrays);
+    /** Holds metadata by name, and no arrays yet. */
+    public SafeTensors(Map<String, String> metadata) {
         this.metadata = Map.copyOf(metadata);
+    }
+
+    /**
+     * Adds an array, which is kept, not copied.
+     *
+     * @throws IllegalArgumentException if the shape has another number of elements, or the name is taken or reserved
+     */
+    public SafeTensors with(String name, Shape shape, float[] values) {
+        if (shape.elements() != values.length) {
+            throw new IllegalArgumentException(name + ": shape " + shape + " for " + values.length + " values");
+        }
+        if (name.equals(SafeTensorsHeader.METADATA) || arrays.putIfAbsent(name, values) != null) {
+            throw new IllegalArgumentException("the name " + name + " is taken");
+        }
+        shapes.put(name, shape);
+        return this;
     }
 
     /** Returns the arrays by name, in the order of the file. */
     public Map<String, float[]> arrays() {
-        return arrays;
+        return Collections.unmodifiableMap(arrays);
+    }
+
+    /** Returns the shape of an array. */
+    public Shape shape(String name) {
+        return shapes.get(name);
     }
 
     /** Returns the metadata by name. */
@@ -40,79 +68,70 @@ public final class SafeTensors {
         return metadata;
     }
 
-    /** Returns the bytes of the file. */
+    /** Returns the bytes of the file; the numbers begin at a multiple of eight, as readers that map the file like it. */
     public byte[] bytes() {
         ObjectNode header = JSON.createObjectNode();
-        ObjectNode meta = header.putObject(METADATA);
-        new java.util.TreeMap<>(metadata).forEach(meta::put);
-        int length = 0;
-        for (Map.Entry<String, float[]> entry : arrays.entrySet()) {
-            ObjectNode tensor = header.putObject(entry.getKey());
-            tensor.put("dtype", "F32");
-            tensor.putArray("shape").add(entry.getValue().length);
-            int end = length + Float.BYTES * entry.getValue().length;
-            tensor.putArray("data_offsets").add(length).add(end);
-            length = end;
-        }
+        ObjectNode meta = header.putObject(SafeTensorsHeader.METADATA);
+        new TreeMap<>(metadata).forEach(meta::put);
+        byte[] data = data(header);
+        SafeTensorsHeader.seal(header, data, 0);
         byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer buffer =
-                ByteBuffer.allocate(Long.BYTES + text.length + length).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.putLong(text.length).put(text);
-        for (float[] values : arrays.values()) {
-            buffer.asFloatBuffer().put(values);
-            buffer.position(buffer.position() + Float.BYTES * values.length);
-        }
-        return buffer.array();
+        int padding = (ALIGNMENT - text.length % ALIGNMENT) % ALIGNMENT;
+        ByteBuffer file = ByteBuffer.allocate(Math.addExact(Long.BYTES + text.length + padding, data.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(text.length + padding).put(text);
+        file.put(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII)).put(data);
+        return file.array();
+    }
+
+    private byte[] data(ObjectNode header) {
+        int count = arrays.values().stream().mapToInt(a -> a.length).reduce(0, Math::addExact);
+        ByteBuffer data =
+                ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, count)).order(ByteOrder.LITTLE_ENDIAN);
+        arrays.forEach((name, values) -> {
+            ObjectNode tensor = header.putObject(name).put("dtype", SafeTensorsHeader.DTYPE);
+            shapes.get(name).sizes().forEach(tensor.putArray("shape")::add);
+            int start = data.position();
+            data.asFloatBuffer().put(values);
+            data.position(start + Float.BYTES * values.length);
+            tensor.putArray("data_offsets").add(start).add(data.position());
+        });
+        return data.array();
     }
 
     /**
      * Reads a file.
      *
-     * @throws RunException if it is missing, truncated or not of this format
+     * @throws RunException in one line, if it is missing, damaged, or not one of Dither's
      */
     public static SafeTensors read(Path path) {
+        return read(path, "take another copy of the file");
+    }
+
+    /** Reads a file; {@code advice} says what to do when it is damaged. */
+    public static SafeTensors read(Path path, String advice) {
         try {
-            return parse(path, Files.readAllBytes(path));
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof RunException known) {
-                throw known;
+            if (Files.size(path) > Integer.MAX_VALUE - Long.BYTES) {
+                throw new RunException(path + ": larger than the 2 GiB that a model file may have");
             }
-            throw new RunException(path + ": no safetensors file that can be read: " + e.getMessage(), e);
+            return parse(Files.readAllBytes(path));
+        } catch (SafeTensorsHeader.Damage e) {
+            throw new RunException(path + ": " + e.getMessage() + "; " + advice, e);
+        } catch (IOException e) {
+            throw RunException.cannot("read", path, e);
         }
     }
 
-    private static SafeTensors parse(Path path, byte[] content) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-        long length = content.length < Long.BYTES ? -1 : buffer.getLong();
-        if (!(0 < length && length <= content.length - Long.BYTES)) {
-            throw new RunException(path + ": header of a safetensors file expected; damaged or another format");
+    private static SafeTensors parse(byte[] file) throws SafeTensorsHeader.Damage {
+        SafeTensorsHeader header = SafeTensorsHeader.parse(file);
+        SafeTensors found = new SafeTensors(header.metadata());
+        ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        for (SafeTensorsHeader.Entry entry : header.entries()) {
+            float[] values = new float[Math.toIntExact(entry.shape().elements())];
+            buffer.position(header.data() + Math.toIntExact(entry.from()));
+            buffer.asFloatBuffer().get(values);
+            found.with(entry.name(), entry.shape(), values);
         }
-        JsonNode header = JSON.readTree(content, Long.BYTES, (int) length);
-        int data = Long.BYTES + (int) length;
-        Map<String, float[]> arrays = new LinkedHashMap<>();
-        Map<String, String> metadata = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : header.properties()) {
-            if (entry.getKey().equals(METADATA)) {
-                entry.getValue()
-                        .properties()
-                        .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
-            } else {
-                arrays.put(entry.getKey(), floats(path, buffer, data, entry.getKey(), entry.getValue()));
-            }
-        }
-        return new SafeTensors(arrays, metadata);
-    }
-
-    private static float[] floats(Path path, ByteBuffer buffer, int data, String name, JsonNode tensor) {
-        int from = tensor.path("data_offsets").path(0).asInt(-1);
-        int to = tensor.path("data_offsets").path(1).asInt(-1);
-        boolean whole = 0 <= from && from <= to && data + to <= buffer.capacity() && (to - from) % Float.BYTES == 0;
-        if (!tensor.path("dtype").asText().equals("F32") || !whole) {
-            throw new RunException(path + ": " + name + " is truncated or not F32; copy the file again");
-        }
-        float[] values = new float[(to - from) / Float.BYTES];
-        buffer.position(data + from);
-        buffer.asFloatBuffer().get(values);
-        return values;
+        return found;
     }
 }

@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -84,6 +85,21 @@ class OwnDataTest {
         Path run = folder.resolve("runs").resolve("mine");
         for (String name : List.of("plan.yaml", "rows.csv", "events.jsonl", "model.safetensors", "report.html")) {
             assertThat(run.resolve(name)).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void savedNetworkJudgesAnotherTableOnTheScaleOfItsTraining() throws IOException {
+        table("trees.csv", 100);
+        train(experiment("{csv: trees.csv, label: kind}"));
+        Path model = folder.resolve("runs").resolve("mine").resolve("model.safetensors");
+        Path other = table("others.csv", 30);
+        for (List<String> data : List.of(List.<String>of(), List.of("--data", other.toString()))) {
+            List<String> command = new ArrayList<>(List.of("evaluate", model.toString(), "--json"));
+            command.addAll(data);
+            Shell shell = Shell.dither(command.toArray(String[]::new));
+            assertThat(shell.exit()).as(shell.err()).isZero();
+            assertThat(shell.out()).contains("\"accuracy\":1.0").contains("\"examples\":" + (data.isEmpty() ? 20 : 30));
         }
     }
 

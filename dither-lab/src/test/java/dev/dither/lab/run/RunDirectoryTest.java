@@ -81,4 +81,84 @@ class RunDirectoryTest {
                 .message()
                 .doesNotContain("\n");
     }
+
+    @Test
+    void filesMayLieInFoldersOfTheRunButNotOutside() {
+        RunDirectory run = RunDirectory.create(runs, "demo");
+        run.writeAtomically("models/a.safetensors", new byte[] {1});
+        assertThat(run.path().resolve("models/a.safetensors")).hasBinaryContent(new byte[] {1});
+        for (String name : List.of("../a", "a/../../b", "/tmp/a", "", "..")) {
+            assertThatThrownBy(() -> run.writeAtomically(name, new byte[0]))
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining("'" + name + "'");
+        }
+    }
+
+    @Test
+    void bytesAreAppended() {
+        RunDirectory run = RunDirectory.create(runs, "demo");
+        run.append("log", new byte[] {1, 2});
+        run.append("log", new byte[] {3});
+        assertThat(run.path().resolve("log")).hasBinaryContent(new byte[] {1, 2, 3});
+    }
+
+    @Test
+    void rewrittenRowsAndEventsKeepTheirText() throws IOException {
+        RunDirectory run = RunDirectory.create(runs, "demo");
+        run.append(List.of(row("a", 0.1), row("b", 1e-300)));
+        run.event(Map.of("value", 0.1));
+        run.event(Map.of("value", Double.NaN));
+        String rows = Files.readString(run.path().resolve("rows.csv"));
+        String events = Files.readString(run.path().resolve("events.jsonl"));
+        run.rewriteRows(run.rows());
+        run.rewriteEvents(run.events());
+        assertThat(run.path().resolve("rows.csv")).hasContent(rows);
+        assertThat(run.path().resolve("events.jsonl")).hasContent(events);
+    }
+
+    @Test
+    void nothingIsWrittenToASealedRun() throws Exception {
+        RunDirectory run = RunDirectory.create(runs, "demo");
+        Thread seal = new Thread(run::seal);
+        seal.start();
+        seal.join();
+        Thread writer = new Thread(() -> run.append("log", new byte[] {1}));
+        writer.setDaemon(true);
+        writer.start();
+        while (writer.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(run.path().resolve("log")).doesNotExist();
+    }
+
+    @Test
+    void removedRunLeavesNothing() {
+        RunDirectory run = RunDirectory.create(runs, "demo");
+        run.writeAtomically("models/a", new byte[1]);
+        run.remove();
+        assertThat(runs).isEmptyDirectory();
+    }
+
+    @Test
+    void runIsClaimedOnceAtATime() {
+        RunDirectory run = RunDirectory.create(runs, "demo");
+        try (Claim claim = Claim.of(run)) {
+            assertThatThrownBy(() -> Claim.of(run))
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining(run.path() + " is being written by another process");
+        }
+        Claim.of(run).close();
+    }
+
+    @Test
+    void claimingSweepsTemporaryFiles() throws IOException {
+        RunDirectory run = RunDirectory.create(runs, "demo");
+        run.writeAtomically("models/a.safetensors", new byte[1]);
+        Path stray = Files.writeString(run.path().resolve("models/.a.safetensors.tmp"), "half");
+        Path other = Files.writeString(run.path().resolve(".notes"), "mine");
+        Claim.of(run).close();
+        assertThat(stray).doesNotExist();
+        assertThat(other).exists();
+        assertThat(run.path().resolve("models/a.safetensors")).exists();
+    }
 }

@@ -1,0 +1,149 @@
+package dev.dither.lab.cli;
+
+import dev.dither.lab.experiment.CellId;
+import dev.dither.lab.experiment.Plan;
+import dev.dither.train.EpochEnded;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * One line of a terminal, rewritten in place: a bar, the cell, the epoch and the time left. The last epoch of each cell
+ * stays above it.
+ *
+ * <p>Numerics: the time left counts the epochs left of each method at the mean time of that method's epochs so far, and
+ * those of a method not seen yet at the mean of all.
+ */
+final class LiveLine implements Progress {
+    private static final String CLEAR = "\r\u001b[K";
+    private static final int NARROWEST_BAR = 4;
+    private static final int WIDEST_BAR = 30;
+    private static final int FRAME = "[] ".length();
+
+    private final Plan plan;
+    private final PrintWriter out;
+    private final int columns;
+    private final Paint paint;
+    private final LongSupplier nanoTime;
+    private final List<CellId> cells;
+    private final Map<String, Mean> seconds = new HashMap<>();
+    private final Mean all = new Mean();
+    private long last;
+
+    /** Whether the bar is colored. */
+    enum Paint {
+        /** In color. */
+        COLOR("\u001b[32m", "\u001b[0m"),
+        /** Without. */
+        PLAIN("", "");
+
+        private final String on;
+        private final String off;
+
+        Paint(String on, String off) {
+            this.on = on;
+            this.off = off;
+        }
+    }
+
+    /** Prepares to write lines narrower than {@code columns}. */
+    LiveLine(Plan plan, PrintWriter out, int columns, Paint paint, LongSupplier nanoTime) {
+        this.plan = plan;
+        this.out = out;
+        this.columns = columns;
+        this.paint = paint;
+        this.nanoTime = nanoTime;
+        this.cells = CellId.all(plan);
+    }
+
+    @Override
+    public void cellBegins(CellId cell, int epochsDone) {
+        last = nanoTime.getAsLong();
+        show(cell, epochsDone);
+    }
+
+    @Override
+    public void epochEnded(CellId cell, EpochEnded epoch) {
+        long now = nanoTime.getAsLong();
+        double taken = (now - last) * 1e-9;
+        last = now;
+        seconds.computeIfAbsent(cell.method(), method -> new Mean()).add(taken);
+        all.add(taken);
+        if (epoch.epoch() == plan.training().epochs()) {
+            out.println(CLEAR + Progress.summary(plan, cell, epoch));
+        }
+        show(cell, epoch.epoch());
+    }
+
+    @Override
+    public void close() {
+        out.print(CLEAR);
+        out.flush();
+    }
+
+    private void show(CellId cell, int epoch) {
+        int epochs = plan.training().epochs();
+        int index = cells.indexOf(cell);
+        double part = (index + (double) epoch / epochs) / cells.size();
+        String text = String.format(
+                Locale.ROOT,
+                "%3d %%  cell %d of %d  %s seed %d  epoch %d/%d%s",
+                (int) (100 * part),
+                index + 1,
+                cells.size(),
+                cell.label(plan),
+                cell.seed(),
+                epoch,
+                epochs,
+                timeLeft(index, epoch));
+        int bar = Math.min(WIDEST_BAR, columns - 1 - text.length() - FRAME);
+        if (bar >= NARROWEST_BAR) {
+            int full = (int) (part * bar);
+            out.print(CLEAR + "[" + paint.on + "#".repeat(full) + paint.off + ".".repeat(bar - full) + "] " + text);
+        } else {
+            out.print(CLEAR + text.substring(0, Math.min(text.length(), Math.max(0, columns - 1))));
+        }
+        out.flush();
+    }
+
+    private String timeLeft(int index, int epoch) {
+        if (all.count == 0) {
+            return "";
+        }
+        int epochs = plan.training().epochs();
+        double left = (epochs - epoch) * mean(cells.get(index).method());
+        for (CellId cell : cells.subList(index + 1, cells.size())) {
+            left += epochs * mean(cell.method());
+        }
+        return "  " + clock(Math.round(left)) + " left";
+    }
+
+    private double mean(String method) {
+        return seconds.getOrDefault(method, all).value();
+    }
+
+    static String clock(long seconds) {
+        long hours = seconds / 3600;
+        return hours > 0
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", hours, seconds / 60 % 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+    }
+
+    /** A running mean. */
+    private static final class Mean {
+        private double sum;
+        private int count;
+
+        void add(double value) {
+            sum += value;
+            count++;
+        }
+
+        double value() {
+            return sum / count;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.dither.lab.cli;
+
+import dev.dither.lab.experiment.CellId;
+import dev.dither.lab.experiment.Plan;
+import dev.dither.lab.experiment.RunListener;
+import dev.dither.train.EpochEnded;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/** Tells the person at the terminal how far a run is. */
+interface Progress extends RunListener, AutoCloseable {
+    /** Leaves the terminal as it was found, at the beginning of an empty line. */
+    @Override
+    void close();
+
+    /**
+     * Returns a live line where standard error is a terminal that can rewrite lines, else one line for each epoch.
+     *
+     * @param columns width of the terminal as the launcher found it, or absent
+     * @param environment the variables {@code TERM} and {@code NO_COLOR} are looked up in
+     */
+    static Progress of(Plan plan, PrintWriter out, String columns, Map<String, String> environment) {
+        boolean terminal = columns != null && columns.matches("[1-9]\\d{0,4}");
+        if (!terminal || "dumb".equals(environment.getOrDefault("TERM", "dumb"))) {
+            return new Lines(plan, out);
+        }
+        boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        LiveLine.Paint paint = plain ? LiveLine.Paint.PLAIN : LiveLine.Paint.COLOR;
+        return new LiveLine(plan, out, Integer.parseInt(columns), paint, System::nanoTime);
+    }
+
+    /** Returns what an epoch brought, in one line. */
+    static String summary(Plan plan, CellId cell, EpochEnded epoch) {
+        return String.format(
+                Locale.ROOT,
+                "seed %d  noise %.1f  %-10s epoch %d/%d  nll %.4f  validation %.4f  %.1f s",
+                cell.seed(),
+                cell.noiseRate(),
+                cell.method(),
+                epoch.epoch(),
+                plan.training().epochs(),
+                epoch.terms().getOrDefault("nll", Double.NaN),
+                epoch.validation().getOrDefault("validationAccuracy", Double.NaN),
+                epoch.seconds());
+    }
+
+    /** One line for each epoch. */
+    record Lines(Plan plan, PrintWriter out) implements Progress {
+        @Override
+        public void epochEnded(CellId cell, EpochEnded epoch) {
+            out.println(summary(plan, cell, epoch));
+            out.flush();
+        }
+
+        @Override
+        public void close() {
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.dither.lab.cli;
+
+import dev.dither.lab.experiment.ExperimentException;
+import dev.dither.lab.experiment.ExperimentFile;
+import dev.dither.lab.experiment.Plan;
+import dev.dither.lab.experiment.PlanDifference;
+import dev.dither.lab.experiment.Runner;
+import dev.dither.lab.experiment.TensorBoard;
+import dev.dither.lab.run.RunDirectory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How a plan is run: options that {@code train} and {@code reproduce} share, and the run itself. */
+final class Running {
+    @Option(names = "--resume", paramLabel = "RUN", description = "Go on with an interrupted run, given its directory.")
+    private Path resume;
+
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|cuda",
+            defaultValue = "cpu",
+            description = "Where to compute (${DEFAULT-VALUE}).")
+    private Device device;
+
+    @Option(names = "--tensorboard", description = "Also write TensorBoard event files into the run directory.")
+    private boolean tensorBoard;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    boolean resumes() {
+        return resume != null;
+    }
+
+    /** Returns the plan of the run to resume, with values set on top of it. */
+    Plan stored(Map<String, String> values) {
+        RunDirectory run = RunDirectory.open(resume);
+        return ExperimentFile.read(run.path().resolve("plan.yaml")).plan("", values);
+    }
+
+    /**
+     * Runs a plan, or goes on with a run of it, and prints the outcome.
+     *
+     * @param words the command's own words, to be repeated when the run is interrupted
+     */
+    Runner.Outcome run(Common common, Plan plan, List<String> words) {
+        device.select(spec.commandLine());
+        if (resumes()) {
+            requireSame(plan);
+        }
+        Session session = new Session(spec.commandLine(), common, again(common, words));
+        if (tensorBoard) {
+            session = session.with(new TensorBoard(plan, Clock.systemUTC()));
+        }
+        return resumes() ? session.resume(plan, RunDirectory.open(resume)) : session.run(plan);
+    }
+
+    private void requireSame(Plan asked) {
+        PlanDifference.between(stored(Map.of()), asked).ifPresent(difference -> {
+            throw new ExperimentException(resume + " was begun with " + difference.path() + ": " + difference.first()
+                    + ", not " + difference.second() + "; leave the difference out, or start anew without --resume");
+        });
+    }
+
+    private List<String> again(Common common, List<String> words) {
+        List<String> again = new ArrayList<>(words);
+        again.addAll(common.dataOptions());
+        if (device != Device.CPU) {
+            again.addAll(List.of("--device", device.toString()));
+        }
+        if (tensorBoard) {
+            again.add("--tensorboard");
+        }
+        return again;
+    }
+}

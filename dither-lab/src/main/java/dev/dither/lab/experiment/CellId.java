@@ -1,0 +1,58 @@
+package dev.dither.lab.experiment;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Name of a cell: one training of one method at one noise rate with one seed.
+ *
+ * @param method name of the method in the plan
+ * @param noiseRate rate of wrong labels
+ * @param seed seed of the repetition
+ */
+public record CellId(String method, double noiseRate, long seed) {
+    /** Returns the cells of a plan in the order in which they are trained. */
+    public static List<CellId> all(Plan plan) {
+        List<CellId> cells = new ArrayList<>();
+        for (long seed = 0; seed < plan.seeds(); seed++) {
+            for (double rate : plan.labelNoise().rates()) {
+                for (String method : plan.methods().keySet()) {
+                    cells.add(new CellId(method, rate, seed));
+                }
+            }
+        }
+        return List.copyOf(cells);
+    }
+
+    /** Returns the method, with the noise rate where the plan has several: the {@code method} of the cell's events. */
+    public String label(Plan plan) {
+        return plan.labelNoise().rates().size() == 1 ? method : method + " @ " + noiseRate;
+    }
+
+    /** Returns whether an event is one of this cell's. */
+    boolean ownsEvent(Plan plan, Map<String, Object> event) {
+        return label(plan).equals(event.get("method"))
+                && event.get("seed") instanceof Number number
+                && number.longValue() == seed;
+    }
+
+    /** Returns the ending of this cell's metrics. */
+    String metricEnding() {
+        return "@noise=" + noiseRate;
+    }
+
+    /**
+     * Returns the stem of this cell's files, {@code se-snn-seed0-noise0.4}; what is no letter, digit, dot, dash or
+     * underscore is written as a percent sign and the hexadecimal bytes, so different methods have different files.
+     */
+    public String fileStem() {
+        StringBuilder stem = new StringBuilder();
+        for (byte b : method.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = b == '.' || b == '-' || b == '_' || b > 0 && Character.isLetterOrDigit(b);
+            stem.append(plain ? String.valueOf((char) b) : "%%%02x".formatted(b & 0xff));
+        }
+        return stem + "-seed" + seed + "-noise" + noiseRate;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.dither.lab.experiment;
+
+import dev.dither.lab.run.RunDirectory;
+import dev.dither.train.EpochEnded;
+
+/** Hears what happens in a run, and changes nothing; an exception of it ends the run, which can then be resumed. */
+public interface RunListener {
+    /** A run begins or goes on; its directory can be resumed from now on. */
+    default void runBegins(RunDirectory run) {}
+
+    /** A cell begins, or goes on after some epochs. */
+    default void cellBegins(CellId cell, int epochsDone) {}
+
+    /** An epoch is over, and its event and checkpoint are on disk. */
+    default void epochEnded(CellId cell, EpochEnded epoch) {}
+}

@@ -1,0 +1,69 @@
+package dev.dither.lab.experiment;
+
+import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.run.TensorBoardRecord;
+import dev.dither.train.EpochEnded;
+import java.io.ByteArrayOutputStream;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes the figures of each epoch to TensorBoard's event files too, a folder {@code tensorboard/} with a folder for
+ * each cell, which TensorBoard shows as a run of its own. The step is the epoch.
+ */
+public final class TensorBoard implements RunListener {
+    private final Plan plan;
+    private final Clock clock;
+    private RunDirectory run;
+
+    /** Prepares to write; wall times are those of {@code clock}. */
+    public TensorBoard(Plan plan, Clock clock) {
+        this.plan = plan;
+        this.clock = clock;
+    }
+
+    @Override
+    public void runBegins(RunDirectory directory) {
+        run = directory;
+    }
+
+    /** A cell that goes on is written anew up to there: its file may lack the last epoch, or have one too many. */
+    @Override
+    public void cellBegins(CellId cell, int epochsDone) {
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
+        records.writeBytes(TensorBoardRecord.start(now()));
+        run.events().stream().filter(event -> cell.ownsEvent(plan, event)).forEach(event -> {
+            long epoch = ((Number) event.get("epoch")).longValue();
+            records.writeBytes(TensorBoardRecord.scalars(now(), epoch, figures(event)));
+        });
+        run.writeAtomically(name(cell), records.toByteArray());
+    }
+
+    @Override
+    public void epochEnded(CellId cell, EpochEnded epoch) {
+        Map<String, Object> figures = new TreeMap<>(epoch.terms());
+        figures.putAll(epoch.validation());
+        figures.put("learningRateFactor", epoch.learningRateFactor());
+        figures.put("seconds", epoch.seconds());
+        run.append(name(cell), TensorBoardRecord.scalars(now(), epoch.epoch(), figures(figures)));
+    }
+
+    private static Map<String, Double> figures(Map<String, Object> event) {
+        Map<String, Double> figures = new TreeMap<>();
+        event.forEach((name, value) -> {
+            if (value instanceof Number number && !name.equals("seed") && !name.equals("epoch")) {
+                figures.put(name, number.doubleValue());
+            }
+        });
+        return figures;
+    }
+
+    private static String name(CellId cell) {
+        return "tensorboard/" + cell.fileStem() + "/events.out.tfevents.0.dither";
+    }
+
+    private double now() {
+        return clock.millis() / 1000.0;
+    }
+}
