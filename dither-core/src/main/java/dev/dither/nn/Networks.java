@@ -30,43 +30,17 @@ public final class Networks {
      * @param initialRho initial bias of the branch of σ
      */
     public static List<LayerSpec> stochasticMlp(List<Integer> hidden, int classes, int stochastic, double initialRho) {
-        if (!(0 <= stochastic && stochastic <= hidden.size())) {
-            throw new IllegalArgumentException(
-                    "stochastic layers must be between 0 and " + hidden.size() + ", got " + stochastic);
-        }
-        List<LayerSpec> specs = new ArrayList<>(List.of(new Flatten()));
-        for (int i = 0; i < hidden.size(); i++) {
-            if (i >= hidden.size() - stochastic) {
-                specs.add(StochasticDense.of(hidden.get(i), initialRho));
-            } else {
-                specs.add(Dense.of(hidden.get(i)));
-                specs.add(Activation.RELU);
-            }
-        }
-        specs.add(Dense.of(classes));
-        return List.copyOf(specs);
+        return Mlp.of(hidden, classes).stochastic(stochastic, initialRho);
     }
 
     /** Multilayer perceptron whose last hidden layer has a parallel twin added: the published baseline. */
     public static List<LayerSpec> parallelMlp(List<Integer> hidden, int classes) {
-        List<LayerSpec> specs = new ArrayList<>(List.of(new Flatten()));
-        for (int i = 0; i < hidden.size(); i++) {
-            boolean last = i == hidden.size() - 1;
-            specs.add(last ? ParallelDense.of(hidden.get(i)) : Dense.of(hidden.get(i)));
-            specs.add(Activation.RELU);
-        }
-        specs.add(Dense.of(classes));
-        return List.copyOf(specs);
+        return Mlp.of(hidden, classes).parallel();
     }
 
     /** Multilayer perceptron with ReLU and dropout behind every hidden layer; weights as without dropout. */
     public static List<LayerSpec> dropoutMlp(List<Integer> hidden, int classes, double dropProbability) {
-        List<LayerSpec> specs = new ArrayList<>(List.of(new Flatten()));
-        for (int width : hidden) {
-            specs.addAll(List.of(Dense.of(width), Activation.RELU, new Dropout(dropProbability)));
-        }
-        specs.add(Dense.of(classes));
-        return List.copyOf(specs);
+        return Mlp.of(hidden, classes).withDropout(dropProbability).stochastic(0, 0);
     }
 
     /**

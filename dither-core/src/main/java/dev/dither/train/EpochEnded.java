@@ -17,6 +17,12 @@ public record EpochEnded(
         Map<String, Double> validation,
         double learningRateFactor,
         double seconds) {
+    /** Name of the fraction of validation examples whose predicted class is the label. */
+    public static final String ACCURACY = "validationAccuracy";
+
+    /** Name of the mean negative log-likelihood of the validation labels. */
+    public static final String NLL = "validationNll";
+
     /** Copies. */
     public EpochEnded {
         terms = Map.copyOf(terms);

@@ -14,6 +14,7 @@ import dev.dither.optim.Schedule;
  * @param epochs passes over the data
  * @param batchSize examples a step
  * @param lastBatch what happens to the last, incomplete batch of an epoch
+ * @param patience epochs without a better validation accuracy after which training ends, {@link #FOREVER} for never
  * @param augmentation what happens to each training example before each use
  */
 public record Recipe(
@@ -23,26 +24,43 @@ public record Recipe(
         int epochs,
         int batchSize,
         LastBatch lastBatch,
+        int patience,
         Augmentation augmentation) {
+    /** A patience that never ends. */
+    public static final int FOREVER = Integer.MAX_VALUE;
+
     /** A recipe whose learning rate and examples stay as they are, and whose last batch is kept. */
     public static Recipe of(Objective objective, Optimizer optimizer, int epochs, int batchSize) {
         return new Recipe(
-                objective, optimizer, Schedule.CONSTANT, epochs, batchSize, LastBatch.KEEP, Augmentation.none());
+                objective,
+                optimizer,
+                Schedule.CONSTANT,
+                epochs,
+                batchSize,
+                LastBatch.KEEP,
+                FOREVER,
+                Augmentation.none());
     }
 
     /** Returns this recipe with another schedule. */
     public Recipe with(Schedule other) {
-        return new Recipe(objective, optimizer, other, epochs, batchSize, lastBatch, augmentation);
+        return new Recipe(objective, optimizer, other, epochs, batchSize, lastBatch, patience, augmentation);
     }
 
     /** Returns this recipe with another treatment of the last batch. */
     public Recipe with(LastBatch other) {
-        return new Recipe(objective, optimizer, schedule, epochs, batchSize, other, augmentation);
+        return new Recipe(objective, optimizer, schedule, epochs, batchSize, other, patience, augmentation);
+    }
+
+    /** Returns this recipe with another patience. */
+    public Recipe withPatience(int epochsWithoutGain) {
+        return new Recipe(
+                objective, optimizer, schedule, epochs, batchSize, lastBatch, epochsWithoutGain, augmentation);
     }
 
     /** Returns this recipe with another augmentation. */
     public Recipe with(Augmentation other) {
-        return new Recipe(objective, optimizer, schedule, epochs, batchSize, lastBatch, other);
+        return new Recipe(objective, optimizer, schedule, epochs, batchSize, lastBatch, patience, other);
     }
 
     /** What happens to the last, incomplete batch of an epoch. */
@@ -57,6 +75,9 @@ public record Recipe(
     public Recipe {
         if (!(epochs >= 1)) {
             throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
+        }
+        if (!(patience >= 1)) {
+            throw new IllegalArgumentException("patience must be at least 1, got " + patience);
         }
         if (!(batchSize >= 1)) {
             throw new IllegalArgumentException("batchSize must be at least 1, got " + batchSize);

@@ -19,7 +19,9 @@ import dev.dither.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Trains one network; never sees a test set. */
 public final class Trainer implements AutoCloseable {
@@ -63,6 +65,24 @@ public final class Trainer implements AutoCloseable {
             state.assign(checkpoint.steps(), checkpoint.optimizer());
             epochsDone = checkpoint.epoch();
         }
+    }
+
+    /**
+     * Trains until the epochs or the patience of the recipe are over, from where this trainer stands; the network then has
+     * the newest values, {@link #resume} brings back the best ones.
+     *
+     * @param validation what epochs are compared on
+     * @param listener told of each epoch
+     * @throws DivergedException if the loss is not finite
+     */
+    public Standing fit(Examples training, Examples validation, Consumer<EpochEnded> listener) {
+        Optional<Standing> standing = Optional.empty();
+        while (standing.isEmpty() || !standing.get().ends(recipe)) {
+            EpochEnded ended = epoch(training, validation);
+            standing = Optional.of(Standing.after(standing, checkpoint(), ended));
+            listener.accept(ended);
+        }
+        return standing.get();
     }
 
     /**
@@ -150,7 +170,7 @@ public final class Trainer implements AutoCloseable {
         Predictive found =
                 new Predictor(network, new Inference.Mean(), root.child(Stream.EVALUATION)).predict(validation);
         int[] labels = validation.labels();
-        return Map.of("validationAccuracy", found.accuracy(labels), "validationNll", found.nll(labels));
+        return Map.of(EpochEnded.ACCURACY, found.accuracy(labels), EpochEnded.NLL, found.nll(labels));
     }
 
     /** Returns the network being trained. */

@@ -21,7 +21,9 @@ import dev.dither.optim.Sgd;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Engine;
 import dev.dither.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +75,24 @@ class TrainerTest {
                 trainer.epoch(CLEAN, NONE);
                 requireEqualBits(trainer.parameters().toArrays(), trained(optimizer, 1, 2));
             }
+        }
+    }
+
+    @Test
+    void trainingEndsWhenPatienceDoesAndRemembersTheBestEpoch() {
+        // labels of the validation examples are drawn: no epoch can go on getting better at them
+        Examples drawn =
+                CLEAN.withLabels(RandomKey.root(5).generator().ints(N, 0, 2).toArray());
+        List<Double> accuracies = new ArrayList<>();
+        try (Network network = network(1);
+                Trainer trainer = new Trainer(network, recipe(ADAM, 50).withPatience(3), RandomKey.root(1))) {
+            Standing standing =
+                    trainer.fit(CLEAN, drawn, e -> accuracies.add(e.validation().get(EpochEnded.ACCURACY)));
+            int best = accuracies.indexOf(Collections.max(accuracies)) + 1;
+            assertThat(standing.best().epoch()).isEqualTo(best);
+            assertThat(standing.bestAccuracy()).isEqualTo(accuracies.get(best - 1));
+            assertThat(accuracies).hasSize(best + 3).hasSizeLessThan(50);
+            assertThat(standing.last().epoch()).isEqualTo(best + 3);
         }
     }
 

@@ -13,6 +13,8 @@ import dev.dither.predict.Ranking;
 import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
 import dev.dither.train.EpochEnded;
+import dev.dither.train.Recipe;
+import dev.dither.train.Standing;
 import dev.dither.train.Trainer;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ final class Cell {
                         Network.build(Predictor.shape(train), spec.network(plan.hidden(), train.classes()), root);
                 Trainer trainer = new Trainer(network, plan.recipe(spec), root)) {
             CellState state = trained(trainer, split, from, listener);
-            row("validationAccuracyBest", state.bestAccuracy(), 0);
+            row("validationAccuracyBest", state.standing().bestAccuracy(), 0);
             Predictive tested = evaluated(network, test, "", new Inference.Mean());
             if (tested.stochastic()) {
                 evaluated(network, test, "", new Inference.Draws(plan.draws()));
@@ -94,12 +96,13 @@ final class Cell {
 
     private CellState trained(
             Trainer trainer, Split split, Optional<CellState> from, BiConsumer<EpochEnded, CellState> listener) {
+        Recipe recipe = plan.recipe(plan.methods().get(id.method()));
         from.ifPresent(state -> resume(trainer, state));
         Optional<CellState> state = from;
-        while (trainer.epochsDone() < plan.training().epochs()) {
+        while (state.isEmpty() || !state.get().standing().ends(recipe)) {
             EpochEnded ended = trainer.epoch(split.train(), split.validation());
-            double accuracy = ended.validation().getOrDefault("validationAccuracy", 0.0);
-            state = Optional.of(CellState.after(state, id, trainer.checkpoint(), accuracy));
+            Standing now = Standing.after(state.map(CellState::standing), trainer.checkpoint(), ended);
+            state = Optional.of(new CellState(id, now));
             listener.accept(ended, state.get());
         }
         return state.orElseThrow();

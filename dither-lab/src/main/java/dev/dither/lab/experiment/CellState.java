@@ -5,6 +5,7 @@ import dev.dither.lab.run.RunException;
 import dev.dither.lab.run.SafeTensors;
 import dev.dither.tensor.Shape;
 import dev.dither.train.Checkpoint;
+import dev.dither.train.Standing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,12 +17,10 @@ import java.util.Optional;
  * of a run.
  *
  * @param cell the cell
- * @param last the newest values
- * @param best the values after the epoch with the best validation accuracy; their optimizer memory is not kept on disk,
- *     since nothing is trained from them
- * @param bestAccuracy that accuracy
+ * @param standing its newest and its best values; the optimizer memory of the best ones is not kept on disk, since nothing
+ *     is trained from them
  */
-record CellState(CellId cell, Checkpoint last, Checkpoint best, double bestAccuracy) {
+record CellState(CellId cell, Standing standing) {
     private static final String FILE = "checkpoint/cell.safetensors";
     private static final String LAST = "last/";
     private static final String BEST = "best/";
@@ -29,12 +28,12 @@ record CellState(CellId cell, Checkpoint last, Checkpoint best, double bestAccur
     private static final String BUFFERS = "buffers/";
     private static final String OPTIMIZER = "optimizer/";
 
-    /** Returns the state after an epoch; the earlier of two equally good epochs stays the best. */
-    static CellState after(Optional<CellState> before, CellId cell, Checkpoint now, double accuracy) {
-        boolean better = before.isEmpty() || accuracy > before.get().bestAccuracy();
-        return better
-                ? new CellState(cell, now, now, accuracy)
-                : new CellState(cell, now, before.get().best(), before.get().bestAccuracy());
+    Checkpoint last() {
+        return standing.last();
+    }
+
+    Checkpoint best() {
+        return standing.best();
     }
 
     void write(RunDirectory run) {
@@ -42,15 +41,15 @@ record CellState(CellId cell, Checkpoint last, Checkpoint best, double bestAccur
         metadata.put("method", cell.method());
         metadata.put("noiseRate", String.valueOf(cell.noiseRate()));
         metadata.put("seed", String.valueOf(cell.seed()));
-        metadata.put("bestAccuracy", String.valueOf(bestAccuracy));
-        position(metadata, LAST, last);
-        position(metadata, BEST, best);
+        metadata.put("bestAccuracy", String.valueOf(standing.bestAccuracy()));
+        position(metadata, LAST, last());
+        position(metadata, BEST, best());
         SafeTensors file = new SafeTensors(metadata);
-        add(file, LAST + PARAMETERS, last.parameters());
-        add(file, LAST + BUFFERS, last.buffers());
-        add(file, LAST + OPTIMIZER, last.optimizer());
-        add(file, BEST + PARAMETERS, best.parameters());
-        add(file, BEST + BUFFERS, best.buffers());
+        add(file, LAST + PARAMETERS, last().parameters());
+        add(file, LAST + BUFFERS, last().buffers());
+        add(file, LAST + OPTIMIZER, last().optimizer());
+        add(file, BEST + PARAMETERS, best().parameters());
+        add(file, BEST + BUFFERS, best().buffers());
         run.writeAtomically(FILE, file.bytes());
     }
 
@@ -84,9 +83,10 @@ record CellState(CellId cell, Checkpoint last, Checkpoint best, double bestAccur
             Map<String, float[]> optimizer = arrays(file, LAST + OPTIMIZER);
             return Optional.of(new CellState(
                     cell,
-                    checkpoint(file, LAST, optimizer),
-                    checkpoint(file, BEST, optimizer),
-                    Double.parseDouble(text(metadata, "bestAccuracy"))));
+                    new Standing(
+                            checkpoint(file, LAST, optimizer),
+                            checkpoint(file, BEST, optimizer),
+                            Double.parseDouble(text(metadata, "bestAccuracy")))));
         } catch (IllegalArgumentException e) {
             throw new RunException(path + ": no checkpoint of this version: " + e.getMessage() + "; " + advice, e);
         }

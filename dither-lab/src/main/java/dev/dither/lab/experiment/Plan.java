@@ -5,12 +5,16 @@ import dev.dither.labels.ClassFlip;
 import dev.dither.labels.LabelNoise;
 import dev.dither.labels.Pairwise;
 import dev.dither.labels.Symmetric;
+import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
-import dev.dither.nn.Networks;
+import dev.dither.nn.Mlp;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.MaxEntropy;
+import dev.dither.optim.Adagrad;
 import dev.dither.optim.Adam;
+import dev.dither.optim.Optimizer;
 import dev.dither.optim.Schedule;
+import dev.dither.optim.Sgd;
 import dev.dither.train.Recipe;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -103,6 +107,8 @@ public record Plan(
      * @param margin value of log σ that the penalty asks for
      * @param aggregation what is averaged before the hinge
      * @param layers whether layers are summed or averaged
+     * @param dropProbability dropout behind each hidden layer, 0 for none
+     * @param init distribution of the initial weights
      */
     public record Method(
             @Default("0") int stochasticLayers,
@@ -111,12 +117,13 @@ public record Plan(
             @Default("0.01") double coefficient,
             @Default("1.3862943611198906") double margin,
             @Default("per_example") MaxEntropy.Aggregation aggregation,
-            @Default("sum") MaxEntropy.Layers layers) {
+            @Default("sum") MaxEntropy.Layers layers,
+            @Default("0") double dropProbability,
+            @Default("fan_in_normal") Init init) {
         /** Returns the layers of this method. */
         public List<LayerSpec> network(List<Integer> hidden, int classes) {
-            return parallel
-                    ? Networks.parallelMlp(hidden, classes)
-                    : Networks.stochasticMlp(hidden, classes, stochasticLayers, initialRho);
+            Mlp plain = new Mlp(hidden, classes, init, dropProbability);
+            return parallel ? plain.parallel() : plain.stochastic(stochasticLayers, initialRho);
         }
 
         CrossEntropy objective() {
@@ -128,7 +135,7 @@ public record Plan(
     }
 
     /**
-     * The recipe: Adam with these settings.
+     * The recipe shared by the methods.
      *
      * @param epochs passes over the training examples
      * @param batchSize examples a step
@@ -136,6 +143,8 @@ public record Plan(
      * @param weightDecay factor of the parameters that is added to the gradient
      * @param schedule how the learning rate changes
      * @param lastBatch whether the last, incomplete batch of an epoch is a step
+     * @param patience epochs without a better validation accuracy after which training ends, 0 for never
+     * @param optimizer which rule moves the parameters
      * @param augmentation random changes of the training images, in this order: see {@link Augmentation#parse}
      */
     public record Training(
@@ -145,12 +154,16 @@ public record Plan(
             @Default("0") double weightDecay,
             @Default("constant") Schedule schedule,
             @Default("keep") Recipe.LastBatch lastBatch,
+            @Default("0") int patience,
+            @Default("adam") Rule optimizer,
             @Default("[]") List<String> augmentation) {
         /** Copies and checks. */
         public Training {
             require(epochs >= 1, "training.epochs must be at least 1, got " + epochs);
             require(batchSize >= 1, "training.batchSize must be at least 1, got " + batchSize);
             require(learningRate > 0, "training.learningRate must be positive, got " + learningRate);
+            require(patience >= 0, "training.patience must not be negative, got " + patience);
+            require(optimizer != null, "training.optimizer is missing");
             augmentation = augmentation == null ? List.of() : List.copyOf(augmentation);
             augmentation.forEach(Augmentation::parse);
         }
@@ -160,6 +173,33 @@ public record Plan(
             return Augmentation.of(
                     augmentation.stream().map(Augmentation::parse).toList());
         }
+    }
+
+    /** Rules that move the parameters, with the settings of their papers but for learning rate and weight decay. */
+    public enum Rule {
+        /** Adam. */
+        ADAM {
+            @Override
+            Optimizer at(double learningRate, double weightDecay) {
+                return Adam.DEFAULT.withLearningRate(learningRate).withWeightDecay(weightDecay);
+            }
+        },
+        /** Adagrad. */
+        ADAGRAD {
+            @Override
+            Optimizer at(double learningRate, double weightDecay) {
+                return Adagrad.DEFAULT.withLearningRate(learningRate).withWeightDecay(weightDecay);
+            }
+        },
+        /** Gradient descent with momentum 0.9. */
+        SGD {
+            @Override
+            Optimizer at(double learningRate, double weightDecay) {
+                return Sgd.of(learningRate, 0.9).withWeightDecay(weightDecay);
+            }
+        };
+
+        abstract Optimizer at(double learningRate, double weightDecay);
     }
 
     /**
@@ -266,14 +306,14 @@ public record Plan(
     }
 
     Recipe recipe(Method method) {
-        Adam adam = Adam.DEFAULT.withLearningRate(training.learningRate()).withWeightDecay(training.weightDecay());
         return new Recipe(
                 method.objective(),
-                adam,
+                training.optimizer().at(training.learningRate(), training.weightDecay()),
                 training.schedule(),
                 training.epochs(),
                 training.batchSize(),
                 training.lastBatch(),
+                training.patience() == 0 ? Recipe.FOREVER : training.patience(),
                 training.augmentations());
     }
 }
