@@ -55,13 +55,26 @@ record Contestant(String name, List<String> command, Set<String> without) {
     }
 
     /** Returns this side without MKL: no jar of it, hence OpenBLAS. */
-    static Contestant openBlas() {
+    static Contestant openBlas(Settings settings) {
+        return new Contestant("OpenBLAS", openBlas(Worker.class, settings), Set.of());
+    }
+
+    /**
+     * Returns the command of a JVM without MKL.
+     *
+     * <p>It unpacks its natives into a folder of its own: in the usual one JavaCPP turns libopenblas into a link to MKL, under
+     * the feet of every other process that uses it.
+     */
+    static List<String> openBlas(Class<?> main, Settings settings) {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("mkl-"))
                 .collect(Collectors.joining(File.pathSeparator));
-        List<String> command = new ArrayList<>(jvm(Worker.class, classPath));
+        List<String> command = jvm(main, classPath);
         command.remove(MKL);
-        return new Contestant("OpenBLAS", command, Set.of());
+        Path target = settings.home().resolve("dither-bench/target");
+        command.add(1, "-Dorg.bytedeco.javacpp.cachedir=" + target.resolve("natives"));
+        command.add(1, "-XX:ErrorFile=" + target.resolve("hs_err.log"));
+        return command;
     }
 
     /** Returns Python, in the same environment. */

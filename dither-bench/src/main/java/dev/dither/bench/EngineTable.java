@@ -12,7 +12,8 @@ public final class EngineTable {
 
     /** See {@code dither-bench/run.sh --engine}. */
     public static void main(String[] args) {
-        Settings settings = Settings.parse(List.of(args));
+        Settings settings = Settings.orExit(args);
+        unpack(settings);
         List<Contestant> contestants = contestants(settings);
         List<Rounds> played = SUBJECTS.stream()
                 .map(Contest::of)
@@ -32,10 +33,18 @@ public final class EngineTable {
         }
     }
 
+    /**
+     * Unpacks the natives of OpenBLAS. How that start ends does not matter: where the distribution's libtorch is installed,
+     * the linker takes that for libraries not unpacked yet, and the process may crash; later starts find all of them.
+     */
+    private static void unpack(Settings settings) {
+        Child.start(Contestant.openBlas(FirstStep.class, settings), Set.of()).close();
+    }
+
     private static List<Contestant> contestants(Settings settings) {
         Set<String> everything = Contestant.tuning();
         Contestant ours = Contestant.dither();
-        Contestant plain = Contestant.openBlas();
+        Contestant plain = Contestant.openBlas(settings);
         Contestant python = Contestant.python(settings);
         return List.of(
                 plain.as("OpenBLAS as it comes", everything),

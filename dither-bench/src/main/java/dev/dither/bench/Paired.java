@@ -23,10 +23,7 @@ public final class Paired {
 
     /** See {@code dither-bench/run.sh}. */
     public static void main(String[] args) throws IOException {
-        Settings settings = Settings.parse(List.of(args));
-        settings.only().stream()
-                .filter(id -> !id.equals(START_UP) && !id.equals(MEMORY))
-                .forEach(Contest::named);
+        Settings settings = Settings.orExit(args);
         String page = new Paired(settings).page();
         Path target = settings.target();
         Files.createDirectories(target.toAbsolutePath().getParent());

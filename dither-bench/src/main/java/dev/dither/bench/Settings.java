@@ -35,6 +35,17 @@ record Settings(
         arguments = List.copyOf(arguments);
     }
 
+    /** Reads the command line; ends the program with 2 and one line if it is wrong. */
+    static Settings orExit(String[] arguments) {
+        try {
+            return parse(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println("run.sh: " + e.getMessage());
+            System.exit(2);
+            throw e;
+        }
+    }
+
     /** Reads the command line; the last of two equal options counts. */
     static Settings parse(List<String> arguments) {
         int cores = Runtime.getRuntime().availableProcessors();
@@ -49,6 +60,9 @@ record Settings(
                 found = found.with(option, arguments.get(i));
             }
         }
+        found.only.stream()
+                .filter(id -> !id.equals(Paired.START_UP) && !id.equals(Paired.MEMORY))
+                .forEach(Contest::named);
         return found;
     }
 

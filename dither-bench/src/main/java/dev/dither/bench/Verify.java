@@ -48,7 +48,7 @@ public final class Verify {
 
     /** See {@code dither-bench/run.sh --verify}; ends with 1 if the sides differ. */
     public static void main(String[] args) throws IOException {
-        Settings settings = Settings.parse(List.of(args));
+        Settings settings = Settings.orExit(args);
         Engine.threads(settings.threads());
         boolean equal = true;
         for (Subject subject : Subject.values()) {

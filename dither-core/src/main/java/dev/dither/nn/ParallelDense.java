@@ -3,6 +3,7 @@ package dev.dither.nn;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -43,15 +44,16 @@ public record ParallelDense(int units, Init init) implements LayerSpec {
                 .owned()
                 .variable();
         Tensor bias = Tensor.full(0, Shape.of(2L * units)).owned().variable();
-        return new Sum(x, units, both, bias);
+        return new Sum(x, both, bias);
     }
 
-    private record Sum(Shape input, int units, Tensor weight, Tensor bias) implements Layer {
+    private record Sum(Shape input, Tensor weight, Tensor bias) implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Shapes.requireInput(pass.path(), input, x.shape());
             Tensor both = x.linear(weight, bias);
-            return both.narrow(1, 0, units).plus(both.narrow(1, units, units));
+            List<Tensor> halves = both.halves(1);
+            return halves.get(0).plus(halves.get(1));
         }
 
         @Override

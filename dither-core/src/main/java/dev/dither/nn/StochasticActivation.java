@@ -1,7 +1,9 @@
 package dev.dither.nn;
 
 import dev.dither.tensor.Shape;
+import dev.dither.tensor.Softplus;
 import dev.dither.tensor.Tensor;
+import java.util.List;
 
 /** What stochastic layers share: from the stacked branches to a drawn, rectified activation and a trace of it. */
 record StochasticActivation(int units, NoiseFamily noise) {
@@ -15,14 +17,14 @@ record StochasticActivation(int units, NoiseFamily noise) {
 
     /** Returns ReLU(μ + σ ∘ ε) for branches stacked along axis 1, mean first. */
     Tensor of(Tensor branches, Pass pass) {
-        Tensor mean = branches.narrow(1, 0, units);
-        Tensor rho = branches.narrow(1, units, units);
-        Tensor stddev = rho.softplus();
-        pass.trace().add(new Trace.Site(pass.path(), mean, rho.logSoftplus(stddev)));
+        List<Tensor> halves = branches.halves(1);
+        Tensor mean = halves.get(0);
+        Softplus stddev = Softplus.of(halves.get(1));
+        pass.trace().add(new Trace.Site(pass.path(), mean, stddev.log()));
         if (pass.noise() == NoiseMode.MEAN) {
             return mean.relu();
         }
         Tensor draw = noise.draws(pass.key(), mean.shape()).like(mean);
-        return mean.plusProduct(stddev, draw).relu();
+        return mean.plusProduct(stddev.value(), draw).relu();
     }
 }

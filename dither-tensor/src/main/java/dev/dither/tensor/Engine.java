@@ -1,5 +1,6 @@
 package dev.dither.tensor;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
@@ -67,11 +68,25 @@ public final class Engine {
         }
     }
 
+    /**
+     * Unpacks all of the engine before the first part is loaded: a part that is not there yet would be looked for among the
+     * system's libraries, where another version may be installed.
+     */
+    private static void unpack() {
+        String folder = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/";
+        try {
+            Loader.cacheResources(torch.class, folder);
+        } catch (IOException e) {
+            throw new IllegalStateException("the native engine cannot be unpacked: " + e.getMessage(), e);
+        }
+    }
+
     private static final class Holder {
         static final boolean STARTED = started();
 
         private static boolean started() {
             chooseBlas();
+            unpack();
             torch.set_num_threads(Runtime.getRuntime().availableProcessors());
             org.bytedeco.pytorch.Context.setFlushDenormal(true);
             return true;

@@ -28,8 +28,7 @@ public final class Gradients {
         TensorVector found = torch.grad(new TensorVector(scalar.value), inputs);
         List<Tensor> gradients = new ArrayList<>(variables.size());
         for (long i = 0; i < found.size(); i++) {
-            // the vector's elements dangle once it is freed, so each is copied out as a handle of its own
-            gradients.add(Tensor.wrap(new org.bytedeco.pytorch.Tensor(found.get(i))));
+            gradients.add(Tensor.copied(found, i));
         }
         return gradients;
     }
