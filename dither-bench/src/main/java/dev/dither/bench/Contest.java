@@ -2,6 +2,7 @@ package dev.dither.bench;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ record Contest(String id, String title, Kind kind, Supplier<Workload> workload) 
     }
 
     private static Stream<Contest> noise(int size) {
-        String many = String.format("%,d", size);
+        String many = String.format(Locale.ROOT, "%,d", size);
         return Stream.of(
                 new Contest("array-" + size, "into an array of " + many, Kind.NOISE, () -> Drawing.ofArrays(size)),
                 new Contest("tensor-" + size, "a new tensor of " + many, Kind.NOISE, () -> Drawing.ofTensors(size)));

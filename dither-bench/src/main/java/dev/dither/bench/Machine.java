@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,8 +41,13 @@ final class Machine {
                 .orElse("unknown BLAS");
         String jar = blas.equals("MKL") ? "mkl" : "openblas";
         return String.format(
+                Locale.ROOT,
                 "{\"runtime\": \"JDK %s\", \"engine\": \"libtorch %s\", \"blas\": \"%s %s\", \"threads\": %d}",
-                Runtime.version(), version("pytorch"), blas, version(jar), Engine.threads());
+                Runtime.version(),
+                version("pytorch"),
+                blas,
+                version(jar),
+                Engine.threads());
     }
 
     /** Returns the version in the name of a preset's jar on the class path: {@code mkl-2025.3-1.5.13.jar} gives 2025.3. */

@@ -2,6 +2,7 @@ package dev.dither.bench;
 
 import dev.dither.bench.Contest.Kind;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +56,9 @@ final class Page {
         line("| | |");
         line("|---|---|");
         line("| command | `%s` |", command.strip());
-        line("| date, commit | %s, %s |", LocalDate.now(), System.getProperty("dither.commit", "unknown"));
+        line(
+                "| date, commit | %s, %s |",
+                LocalDate.now(ZoneOffset.UTC), System.getProperty("dither.commit", "unknown"));
         line("| machine | %s |", Machine.processor());
         line("| rounds | %d of at least %s s, alternating |", settings.rounds(), settings.seconds());
         line("| threads | %d on both sides |", settings.threads());

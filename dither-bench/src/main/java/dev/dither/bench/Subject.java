@@ -128,6 +128,6 @@ enum Subject {
         RandomKey key = RandomKey.root(2);
         key.child("pixels").generator().nextBytes(pixels);
         int[] labels = key.child("labels").generator().ints(count, 0, CLASSES).toArray();
-        return Examples.ofBytes(id, shape, pixels, 1 / 255f, labels, CLASSES);
+        return Examples.ofBytes(id, shape, new Examples.Pixels(pixels, 1 / 255f), labels, CLASSES);
     }
 }

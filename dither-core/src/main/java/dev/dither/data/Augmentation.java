@@ -3,6 +3,7 @@ package dev.dither.data;
 import dev.dither.rng.RandomKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Random change of an image that keeps its class, decided for each example on its own.
@@ -35,11 +36,8 @@ public sealed interface Augmentation permits PadCrop, HorizontalFlip, InOrder {
             if (parts[0].equals("flip") && parts.length <= 2) {
                 return parts.length == 1 ? HorizontalFlip.EVEN : new HorizontalFlip(Double.parseDouble(parts[1]));
             }
-            if (parts[0].equals("pad-crop") && parts.length == 2) {
-                return new PadCrop(Integer.parseInt(parts[1]), PadCrop.Padding.ZERO);
-            }
-            if (parts[0].equals("pad-crop") && parts.length == 3) {
-                return new PadCrop(Integer.parseInt(parts[1]), PadCrop.Padding.of(parts[2]));
+            if (parts[0].equals("pad-crop") && (parts.length == 2 || parts.length == 3)) {
+                return padCrop(parts);
             }
         } catch (NumberFormatException e) {
             throw new DataException(unknown(text), e);
@@ -47,8 +45,14 @@ public sealed interface Augmentation permits PadCrop, HorizontalFlip, InOrder {
         throw new DataException(unknown(text));
     }
 
+    private static PadCrop padCrop(String[] parts) {
+        int pixels = Integer.parseInt(parts[1]);
+        return new PadCrop(pixels, parts.length == 2 ? PadCrop.Padding.ZERO : PadCrop.Padding.of(parts[2]));
+    }
+
     private static String unknown(String text) {
         return String.format(
+                Locale.ROOT,
                 "augmentation \"%s\": expected flip, flip:PROBABILITY, pad-crop:PIXELS or pad-crop:PIXELS:reflect",
                 text);
     }

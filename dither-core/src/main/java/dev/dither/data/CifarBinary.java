@@ -49,7 +49,7 @@ public enum CifarBinary {
         for (Content file : files) {
             next = append(file, pixels, labels, next);
         }
-        return Examples.ofBytes(name, new int[] {3, 32, 32}, pixels, 1 / 255f, labels, classes);
+        return Examples.ofBytes(name, new int[] {3, 32, 32}, new Examples.Pixels(pixels, 1 / 255f), labels, classes);
     }
 
     private int append(Content file, byte[] pixels, int[] labels, int first) {

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -59,7 +60,11 @@ record Content(String where, byte[] bytes) {
     private static DataException damaged(String name, IOException cause) {
         String expected = name.endsWith(GZIP) ? "a complete gzip file" : "a readable file";
         String message = String.format(
-                "%s: cannot be read (%s), expected %s; download it again", name, cause.getMessage(), expected);
+                Locale.ROOT,
+                "%s: cannot be read (%s), expected %s; download it again",
+                name,
+                cause.getMessage(),
+                expected);
         return new DataException(message, cause);
     }
 

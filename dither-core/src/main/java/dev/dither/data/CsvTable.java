@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -124,7 +125,11 @@ public record CsvTable(List<String> featureNames, List<String> classNames, Examp
                 return value;
             } catch (NumberFormatException e) {
                 String message = String.format(
-                        "%s: %s is \"%s\", expected a number; correct it", row.where(), header.get(column), cell);
+                        Locale.ROOT,
+                        "%s: %s is \"%s\", expected a number; correct it",
+                        row.where(),
+                        header.get(column),
+                        cell);
                 throw new DataException(message, e);
             }
         }

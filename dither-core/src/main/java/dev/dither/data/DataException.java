@@ -1,5 +1,7 @@
 package dev.dither.data;
 
+import java.util.Locale;
+
 /** Data that cannot be used as asked; the message is one line: what, where, what was expected, what to do. */
 public final class DataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -16,7 +18,7 @@ public final class DataException extends RuntimeException {
 
     static void require(boolean condition, String format, Object... arguments) {
         if (!condition) {
-            throw new DataException(String.format(format, arguments));
+            throw new DataException(String.format(Locale.ROOT, format, arguments));
         }
     }
 }

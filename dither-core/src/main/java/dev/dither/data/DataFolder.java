@@ -97,7 +97,7 @@ public record DataFolder(Path path) {
 
     private static boolean isProblem(FileStatus status) {
         return status.state() == State.WRONG_CHECKSUM
-                || status.state() == State.MISSING && status.file().need() == Need.REQUIRED;
+                || (status.state() == State.MISSING && status.file().need() == Need.REQUIRED);
     }
 
     private static void transfer(Path file, Path target, Transfer transfer) throws IOException {

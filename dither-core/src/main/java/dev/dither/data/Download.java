@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Downloads of the files of one set, each checked before it is called a success. */
 final class Download {
@@ -45,7 +46,7 @@ final class Download {
                     byHand());
             return response.body();
         } catch (IOException e) {
-            String message = String.format("%s: cannot be reached; go online, or %s", address, byHand());
+            String message = String.format(Locale.ROOT, "%s: cannot be reached; go online, or %s", address, byHand());
             throw new DataException(message, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -54,6 +55,7 @@ final class Download {
     }
 
     private String byHand() {
-        return String.format("get the files from %s and run: dither data add %s DIR", set.source(), set.id());
+        return String.format(
+                Locale.ROOT, "get the files from %s and run: dither data add %s DIR", set.source(), set.id());
     }
 }

@@ -35,19 +35,29 @@ public final class Examples {
     }
 
     /**
-     * Returns a set whose features are unsigned bytes times {@code scale}.
+     * Features as bytes.
+     *
+     * @param values the unsigned bytes, example after example; kept, not copied
+     * @param scale factor from byte to feature, for example 1/255
+     */
+    public record Pixels(byte[] values, float scale) {}
+
+    /**
+     * Returns a set whose features are unsigned bytes times their scale.
      *
      * @param name what messages and reports call the set
      * @param shape sizes of one example, all positive
-     * @param pixels the bytes, example after example; kept, not copied
-     * @param scale factor from byte to feature, for example 1/255
+     * @param pixels the bytes and their scale
      * @param labels class of every example, 0 … classes−1
      * @param classes number of classes
      */
-    public static Examples ofBytes(String name, int[] shape, byte[] pixels, float scale, int[] labels, int classes) {
+    public static Examples ofBytes(String name, int[] shape, Pixels pixels, int[] labels, int classes) {
         DataException.require(
-                0 < scale && scale < Float.POSITIVE_INFINITY, "%s: scale must be positive, got %s", name, scale);
-        return of(name, shape, new Features.Bytes(pixels, scale), labels, classes);
+                0 < pixels.scale() && pixels.scale() < Float.POSITIVE_INFINITY,
+                "%s: scale must be positive, got %s",
+                name,
+                pixels.scale());
+        return of(name, shape, new Features.Bytes(pixels.values(), pixels.scale()), labels, classes);
     }
 
     /**

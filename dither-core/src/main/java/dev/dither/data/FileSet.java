@@ -3,6 +3,8 @@ package dev.dither.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,12 +32,13 @@ record FileSet(String id, String source, List<KnownFile> files) {
                             file, FileStatus.State.OK, verified(file, found).where()))
                     .orElseGet(() -> new FileStatus(file, FileStatus.State.MISSING, missing(folder, file)));
         } catch (DataException e) {
-            return new FileStatus(file, FileStatus.State.WRONG_CHECKSUM, e.getMessage());
+            return new FileStatus(file, FileStatus.State.WRONG_CHECKSUM, Objects.requireNonNull(e.getMessage()));
         }
     }
 
     String missing(Path folder, KnownFile file) {
-        return String.format("%s: no %s or %2$s.gz in %s; get it from %s", id, file.name(), folder, source);
+        return String.format(
+                Locale.ROOT, "%s: no %s or %2$s.gz in %s; get it from %s", id, file.name(), folder, source);
     }
 
     /** Returns the bytes of a file, plain or from its .gz, or nothing where neither is there. */

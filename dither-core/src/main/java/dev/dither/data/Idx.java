@@ -38,7 +38,8 @@ public final class Idx {
                 classLabels.length,
                 count,
                 images.where());
-        return Examples.ofBytes(name, new int[] {1, rows, columns}, pixels, 1 / 255f, classLabels, classes);
+        return Examples.ofBytes(
+                name, new int[] {1, rows, columns}, new Examples.Pixels(pixels, 1 / 255f), classLabels, classes);
     }
 
     private static int[] labels(Content file) {

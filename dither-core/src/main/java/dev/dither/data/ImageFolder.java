@@ -89,7 +89,7 @@ public record ImageFolder(List<String> classNames, Examples examples) {
             copy(image, channels, pixels, i * stride);
         }
         int[] shape = {channels.planes, height, width};
-        return Examples.ofBytes(folder.toString(), shape, pixels, 1 / 255f, labels, classes);
+        return Examples.ofBytes(folder.toString(), shape, new Examples.Pixels(pixels, 1 / 255f), labels, classes);
     }
 
     private static void copy(BufferedImage image, Channels channels, byte[] pixels, int offset) {
@@ -130,7 +130,7 @@ public record ImageFolder(List<String> classNames, Examples examples) {
             DataException.require(image != null, "%s: not an image, expected PNG or JPEG; replace it", file);
             return image;
         } catch (IOException | IndexOutOfBoundsException e) {
-            String message = String.format("%s: damaged image (%s), replace it", file, e.getMessage());
+            String message = String.format(Locale.ROOT, "%s: damaged image (%s), replace it", file, e.getMessage());
             throw new DataException(message, e);
         }
     }

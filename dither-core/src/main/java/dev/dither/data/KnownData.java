@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -230,11 +231,9 @@ public enum KnownData {
             case MNIST, FASHION_MNIST, FASHION_MINI -> idx(List.copyOf(contents.values()));
             case CIFAR_10 -> cifar(CifarBinary.CIFAR_10, new ArrayList<>(contents.values()));
             case CIFAR_100 -> cifar(CifarBinary.CIFAR_100_FINE, new ArrayList<>(contents.values()));
-            case OPTDIGITS ->
-                new DataSet(
-                        OptDigits.parse(trainName(), contents.get("optdigits.tra")),
-                        OptDigits.parse(testName(), contents.get("optdigits.tes")));
-            case DIGITS -> digits(OptDigits.parse(id, contents.get("digits.csv")));
+            case OPTDIGITS -> optDigits(List.copyOf(contents.values()));
+            case DIGITS ->
+                digits(OptDigits.parse(id, contents.values().iterator().next()));
         };
     }
 
@@ -248,9 +247,13 @@ public enum KnownData {
         int batches = files.size() - 1;
         Content test = found.remove(found.size() - 1);
         String train = found.size() < batches
-                ? String.format("%s (%s of %s files)", trainName(), found.size(), batches)
+                ? String.format(Locale.ROOT, "%s (%s of %s files)", trainName(), found.size(), batches)
                 : trainName();
         return new DataSet(format.parse(train, found), format.parse(testName(), List.of(test)));
+    }
+
+    private DataSet optDigits(List<Content> files) {
+        return new DataSet(OptDigits.parse(trainName(), files.get(0)), OptDigits.parse(testName(), files.get(1)));
     }
 
     private static DataSet digits(Examples all) {

@@ -41,7 +41,7 @@ public final class OptDigits {
             }
             labels[row] = number(where, cells[FEATURES], CLASSES - 1);
         }
-        return Examples.ofBytes(name, new int[] {FEATURES}, pixels, 1f / LARGEST, labels, CLASSES);
+        return Examples.ofBytes(name, new int[] {FEATURES}, new Examples.Pixels(pixels, 1f / LARGEST), labels, CLASSES);
     }
 
     private static int number(String where, String cell, int largest) {

@@ -4,4 +4,7 @@
  * <p>Everything here is plain Java arrays. A file that is missing, damaged or of another format is refused with a
  * {@link dev.dither.data.DataException} that names it and says what to do.
  */
+@NullMarked
 package dev.dither.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  *
  * <p>Test labels stay clean; only the labels of a training set are meant to be corrupted.
  */
+@NullMarked
 package dev.dither.labels;
+
+import org.jspecify.annotations.NullMarked;

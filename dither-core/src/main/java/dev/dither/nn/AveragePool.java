@@ -21,10 +21,7 @@ public record AveragePool(int size, int stride) implements LayerSpec {
     @Override
     public Shape outputShape(Shape x) {
         Shapes.image("average-pool", x);
-        return Shape.of(
-                x.size(0),
-                Shapes.windows("average-pool", x, x.size(1), size, stride, 0),
-                Shapes.windows("average-pool", x, x.size(2), size, stride, 0));
+        return new Window(size, stride, 0).slide("average-pool", x, x.size(0));
     }
 
     @Override

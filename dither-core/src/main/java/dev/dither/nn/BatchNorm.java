@@ -99,8 +99,8 @@ public record BatchNorm(double momentum, double epsilon, Affine affine) implemen
             Shapes.requireInput(pass.path(), input, x.shape());
             Normalization normalization =
                     new Normalization(parameter(SCALE, 1, x), parameter(SHIFT, 0, x), spec.epsilon);
-            Tensor mean = buffers.get(MEAN);
-            Tensor variance = buffers.get(VARIANCE);
+            Tensor mean = Named.at(buffers, MEAN);
+            Tensor variance = Named.at(buffers, VARIANCE);
             return switch (pass.statistics()) {
                 case RUNNING -> normalization.by(mean, variance, x);
                 case BATCH -> normalization.byBatch(several(x, pass));

@@ -80,10 +80,7 @@ public record Conv(int units, int size, int stride, int padding, int groups, Ini
         if (x.size(0) % groups != 0) {
             throw new ShapeException("conv", "channels in " + groups + " equal groups", x);
         }
-        return Shape.of(
-                units,
-                Shapes.windows("conv", x, x.size(1), size, stride, padding),
-                Shapes.windows("conv", x, x.size(2), size, stride, padding));
+        return new Window(size, stride, padding).slide("conv", x, units);
     }
 
     @Override
@@ -112,9 +109,9 @@ public record Conv(int units, int size, int stride, int padding, int groups, Ini
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Shapes.requireInput(pass.path(), input, x.shape());
-            Tensor weight = parameters.get(WEIGHT);
+            Tensor weight = Named.at(parameters, WEIGHT);
             return spec.bias == Bias.TRAINED
-                    ? spec.convolution().of(x, weight, parameters.get(BIAS))
+                    ? spec.convolution().of(x, weight, Named.at(parameters, BIAS))
                     : spec.convolution().of(x, weight);
         }
     }

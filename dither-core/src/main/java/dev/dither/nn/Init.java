@@ -24,7 +24,7 @@ public enum Init {
     FAN_IN_UNIFORM {
         @Override
         Tensor weights(RandomKey key, Shape shape, long fanIn) {
-            return Tensor.uniform(key, shape).times(2).plus(-1).times(1 / Math.sqrt(fanIn));
+            return Tensor.uniform(key, shape).times(2).plus(-1).times(1 / Math.sqrt((double) fanIn));
         }
     };
 

@@ -3,6 +3,7 @@ package dev.dither.nn;
 import dev.dither.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Ordered maps from names to tensors. */
 final class Named {
@@ -13,6 +14,11 @@ final class Named {
         map.put(first, a);
         map.put(second, b);
         return map;
+    }
+
+    /** Returns what has a name that is known to be there. */
+    static <T> T at(Map<String, T> map, String name) {
+        return Objects.requireNonNull(map.get(name), name);
     }
 
     /** Returns the same tensors with {@code path} in front of each name. */

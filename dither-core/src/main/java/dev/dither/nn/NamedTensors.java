@@ -54,8 +54,8 @@ public abstract sealed class NamedTensors permits Parameters, Buffers {
             throw new IllegalArgumentException(
                     kind + " of another network: expected " + tensors.keySet() + ", got " + arrays.keySet());
         }
-        tensors.forEach((name, tensor) -> requireLength(name, tensor, arrays.get(name)));
-        tensors.forEach((name, tensor) -> tensor.assign(Tensor.of(arrays.get(name), tensor.shape())));
+        tensors.forEach((name, tensor) -> requireLength(name, tensor, Named.at(arrays, name)));
+        tensors.forEach((name, tensor) -> tensor.assign(Tensor.of(Named.at(arrays, name), tensor.shape())));
     }
 
     private void requireLength(String name, Tensor tensor, float[] values) {

@@ -30,4 +30,7 @@
  * dev.dither.nn.Dropout} is noise like theirs, on exactly when noise is drawn. A draw depends on the key of the pass and the
  * path of the layer alone.
  */
+@NullMarked
 package dev.dither.nn;
+
+import org.jspecify.annotations.NullMarked;

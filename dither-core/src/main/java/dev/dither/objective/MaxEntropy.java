@@ -72,10 +72,9 @@ public record MaxEntropy(Aggregation aggregation, double coefficient, double mar
             throw new IllegalArgumentException("max-entropy needs at least one noise site, the pass has none;"
                     + " add a stochastic layer or drop the penalty");
         }
-        Tensor sum = null;
-        for (Trace.Site site : sites) {
-            Tensor one = hinge(site.logStddev());
-            sum = sum == null ? one : sum.plus(one);
+        Tensor sum = hinge(sites.get(0).logStddev());
+        for (Trace.Site site : sites.subList(1, sites.size())) {
+            sum = sum.plus(hinge(site.logStddev()));
         }
         return layers == Layers.SUM ? sum : sum.times(1.0 / sites.size());
     }

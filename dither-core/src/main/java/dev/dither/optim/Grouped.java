@@ -73,7 +73,7 @@ public record Grouped(Rule base, List<ParameterGroup> groups) implements Optimiz
 
     @Override
     public void step(Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor) {
-        Map<Tensor, Tensor> gradients = byParameter(parameters, oracle.gradient(parameters));
+        IdentityHashMap<Tensor, Tensor> gradients = byParameter(parameters, oracle.gradient(parameters));
         state.nextStep(parameters);
         GradientOracle known = own -> own.all().stream().map(gradients::get).toList();
         List<ParameterGroup> all = all();
@@ -82,8 +82,8 @@ public record Grouped(Rule base, List<ParameterGroup> groups) implements Optimiz
         }
     }
 
-    private static Map<Tensor, Tensor> byParameter(Parameters parameters, List<Tensor> gradients) {
-        Map<Tensor, Tensor> byParameter = new IdentityHashMap<>();
+    private static IdentityHashMap<Tensor, Tensor> byParameter(Parameters parameters, List<Tensor> gradients) {
+        IdentityHashMap<Tensor, Tensor> byParameter = new IdentityHashMap<>();
         List<Tensor> tensors = parameters.all();
         for (int i = 0; i < tensors.size(); i++) {
             byParameter.put(tensors.get(i), gradients.get(i));

@@ -7,6 +7,8 @@ import dev.dither.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory of an optimizer: the number of steps, and named slots of one tensor for each parameter.
@@ -17,7 +19,7 @@ public final class OptimizerState implements AutoCloseable {
     private final Parameters parameters;
     private final Map<String, List<Tensor>> slots;
     private final List<OptimizerState> parts;
-    private FusedUpdate update;
+    private @Nullable FusedUpdate update;
     private long steps;
 
     private OptimizerState(Parameters parameters, Map<String, List<Tensor>> slots, List<OptimizerState> parts) {
@@ -58,7 +60,7 @@ public final class OptimizerState implements AutoCloseable {
     }
 
     List<Tensor> slot(String name) {
-        return slots.get(name);
+        return Objects.requireNonNull(slots.get(name), name);
     }
 
     List<OptimizerState> parts() {

@@ -130,11 +130,10 @@ public sealed interface Schedule {
         @Override
         public double factor(long step, long total) {
             double progress = progress(step, total);
-            return Math.pow(
-                    factor,
-                    milestones.stream()
-                            .filter(milestone -> milestone <= progress)
-                            .count());
+            long passed = milestones.stream()
+                    .filter(milestone -> milestone <= progress)
+                    .count();
+            return Math.pow(factor, (double) passed);
         }
 
         @Override

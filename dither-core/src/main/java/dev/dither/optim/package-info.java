@@ -5,4 +5,7 @@
  * some parameters by {@link dev.dither.optim.Grouped}, shorter gradients by {@link dev.dither.optim.Clipped}. How the
  * learning rate changes over training is a {@link dev.dither.optim.Schedule}.
  */
+@NullMarked
 package dev.dither.optim;
+
+import org.jspecify.annotations.NullMarked;

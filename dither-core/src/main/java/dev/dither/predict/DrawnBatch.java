@@ -44,7 +44,7 @@ final class DrawnBatch {
             return passes >= fixed.count();
         }
         if (inference instanceof Inference.UntilSure sure) {
-            return passes >= sure.atMost() || passes >= FEWEST && standardError(example) <= sure.tolerance();
+            return passes >= sure.atMost() || (passes >= FEWEST && standardError(example) <= sure.tolerance());
         }
         return true;
     }

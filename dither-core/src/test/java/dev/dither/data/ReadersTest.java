@@ -1,5 +1,6 @@
 package dev.dither.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -91,7 +92,7 @@ class ReadersTest {
 
     @Test
     void optDigitsNamesTheLineOfABadCell() throws IOException {
-        Path file = write("digits", ("0,".repeat(64) + "3\n" + "17,".repeat(64) + "3\n").getBytes());
+        Path file = write("digits", ("0,".repeat(64) + "3\n" + "17,".repeat(64) + "3\n").getBytes(UTF_8));
 
         assertThatThrownBy(() -> OptDigits.read("d", file))
                 .isInstanceOf(DataException.class)
@@ -100,7 +101,7 @@ class ReadersTest {
 
     @Test
     void csvTableStandardizesByItsTrainingRows() throws IOException {
-        CsvTable table = CsvTable.read(write("t.csv", "a,kind,b\n1,x,5\n3,y,5\n".getBytes()), "kind");
+        CsvTable table = CsvTable.read(write("t.csv", "a,kind,b\n1,x,5\n3,y,5\n".getBytes(UTF_8)), "kind");
         Examples scaled = Standardization.fit(table.examples()).apply(table.examples());
 
         assertThat(table.featureNames()).containsExactly("a", "b");
@@ -111,7 +112,7 @@ class ReadersTest {
 
     @Test
     void csvTableNamesLineAndColumnOfABadCell() throws IOException {
-        Path file = write("t.csv", "a,kind\n1,x\nfoo,y\n".getBytes());
+        Path file = write("t.csv", "a,kind\n1,x\nfoo,y\n".getBytes(UTF_8));
 
         assertThatThrownBy(() -> CsvTable.read(file, "kind")).hasMessageContainingAll("t.csv:3", "a is \"foo\"");
         assertThatThrownBy(() -> CsvTable.read(file, "label")).hasMessageContaining("no column \"label\"");

@@ -11,14 +11,12 @@ import org.junit.jupiter.api.Test;
 class LayerGradientTest {
     private static final Shape VECTOR = Shape.of(4);
     private static final Shape IMAGE = Shape.of(2, 4, 4);
-    private static final Supplier<Pass> DRAWN = () -> Pass.sampling(RandomKey.root(8));
-    private static final Supplier<Pass> BATCH = () -> Pass.mean().withStatistics(StatisticsMode.BATCH);
 
     @Test
     void batchNormByTheBatch() {
         for (BatchNorm.Affine affine : BatchNorm.Affine.values()) {
-            LayerSlopes.require(BatchNorm.DEFAULT.with(affine), VECTOR, BATCH);
-            LayerSlopes.require(BatchNorm.DEFAULT.with(affine), IMAGE, BATCH);
+            LayerSlopes.require(BatchNorm.DEFAULT.with(affine), VECTOR, LayerGradientTest::byBatch);
+            LayerSlopes.require(BatchNorm.DEFAULT.with(affine), IMAGE, LayerGradientTest::byBatch);
         }
     }
 
@@ -51,21 +49,22 @@ class LayerGradientTest {
         LayerSpec block = new Residual(
                 List.of(BatchNorm.DEFAULT, Activation.TANH, Conv.same(3, 3)),
                 List.of(Conv.of(3, 1).withoutBias()));
-        LayerSlopes.require(block, IMAGE, BATCH);
+        LayerSlopes.require(block, IMAGE, LayerGradientTest::byBatch);
         LayerSlopes.require(Residual.of(Dense.of(4)), VECTOR, Pass::mean);
     }
 
     @Test
     void stochasticLayersOfEveryFamily() {
         for (NoiseFamily family : NoiseFamily.values()) {
-            LayerSlopes.require(StochasticDense.of(3, -1).withNoise(family), VECTOR, DRAWN);
-            LayerSlopes.require(StochasticConv.of(Conv.of(2, 2), -1).withNoise(family), IMAGE, DRAWN);
+            LayerSlopes.require(StochasticDense.of(3, -1).withNoise(family), VECTOR, LayerGradientTest::drawn);
+            LayerSlopes.require(
+                    StochasticConv.of(Conv.of(2, 2), -1).withNoise(family), IMAGE, LayerGradientTest::drawn);
         }
     }
 
     @Test
     void dropout() {
-        LayerSlopes.require(new Dropout(0.4), IMAGE, DRAWN);
+        LayerSlopes.require(new Dropout(0.4), IMAGE, LayerGradientTest::drawn);
     }
 
     @Test
@@ -81,5 +80,13 @@ class LayerGradientTest {
         Supplier<Pass> restless = () -> Pass.sampling(RandomKey.root(calls[0]++));
         assertThatThrownBy(() -> LayerSlopes.require(StochasticDense.of(3, -1), VECTOR, restless))
                 .isInstanceOf(AssertionError.class);
+    }
+
+    private static Pass drawn() {
+        return Pass.sampling(RandomKey.root(8));
+    }
+
+    private static Pass byBatch() {
+        return Pass.mean().withStatistics(StatisticsMode.BATCH);
     }
 }

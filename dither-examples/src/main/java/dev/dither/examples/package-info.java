@@ -5,4 +5,7 @@
  * <p>What stands between {@code // snippet: name} and {@code // end} is quoted by the README and the guides; a test keeps
  * both equal.
  */
+@NullMarked
 package dev.dither.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,7 @@ package dev.dither.rng;
 final class Ziggurat {
     private static final int LAYERS = 256;
     /** Where the tail begins, and the area of each layer, for 256 layers of exp(−x²/2). */
-    private static final double TAIL = 3.6541528853610088;
+    private static final double TAIL = 3.654152885361009;
 
     private static final double AREA = 0.00492867323399;
 

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorType;
 import org.bytedeco.pytorch.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An optimizer's update that reads and writes every parameter once, in one native call for all of them.
@@ -33,7 +34,7 @@ public final class FusedUpdate implements AutoCloseable {
     private final IValue steps;
     private final IValueVector arguments;
     private final IValueVector stack;
-    private Call written;
+    private @Nullable Call written;
 
     /**
      * Binds an update to its tensors.
@@ -200,7 +201,7 @@ public final class FusedUpdate implements AutoCloseable {
         }
 
         boolean like(Call other) {
-            return operator == other.operator && Arrays.equals(flags, other.flags);
+            return operator.equals(other.operator) && Arrays.equals(flags, other.flags);
         }
 
         int firstNumber() {

@@ -5,6 +5,7 @@ import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -70,9 +71,13 @@ public final class GradientCheck {
         double bound = RELATIVE * largest + ROUNDING * Math.max(1, size);
         if (!(Math.abs(claimed - quotient) <= bound)) {
             throw new AssertionError(String.format(
+                    Locale.ROOT,
                     "gradient of %s: expected the difference quotient %s along a random direction, got %s (bound %s); "
                             + "mend the gradient, use 64-bit floats or move away from a kink",
-                    variable.getKey(), quotient, claimed, bound));
+                    variable.getKey(),
+                    quotient,
+                    claimed,
+                    bound));
         }
     }
 

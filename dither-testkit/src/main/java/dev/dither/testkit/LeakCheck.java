@@ -1,6 +1,7 @@
 package dev.dither.testkit;
 
 import dev.dither.tensor.Scope;
+import java.util.Objects;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,7 +23,8 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        long left = Scope.liveTensors() - store(context).get("live", Long.class);
+        long before = Objects.requireNonNull(store(context).get("live", Long.class), "live");
+        long left = Scope.liveTensors() - before;
         if (left != 0 && context.getExecutionException().isEmpty()) {
             throw new AssertionError(
                     context.getDisplayName() + ": expected no change in the number of live tensors, got " + left

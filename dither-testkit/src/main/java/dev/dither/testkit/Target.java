@@ -83,17 +83,17 @@ enum Target {
     }
 
     double value(Parameters parameters) {
-        Map<String, float[]> now = parameters.toArrays();
-        return value(now.get("a"), now.get("b"));
+        List<Tensor> now = parameters.all();
+        return value(now.get(0).toFloats(), now.get(1).toFloats());
     }
 
     List<Tensor> gradient(Parameters parameters) {
-        Map<String, float[]> now = parameters.toArrays();
-        float[] a = now.get("a");
-        float[] b = now.get("b");
+        List<Tensor> now = parameters.all();
+        float[] a = now.get(0).toFloats();
+        float[] b = now.get(1).toFloats();
         List<Tensor> gradients = new ArrayList<>();
         int from = 0;
-        for (Tensor parameter : parameters.all()) {
+        for (Tensor parameter : now) {
             float[] gradient = new float[Math.toIntExact(parameter.shape().elements())];
             for (int i = 0; i < gradient.length; i++) {
                 gradient[i] = (float) derivative(a, b, from + i);

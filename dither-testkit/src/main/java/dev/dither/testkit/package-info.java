@@ -18,4 +18,7 @@
  * correct subject fails them, and show by a planted error that they would notice a wrong one. Tags are {@code
  * statistical} and {@code determinism}.
  */
+@NullMarked
 package dev.dither.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,4 +7,7 @@
  * file is whole at any moment: a whole file is renamed into its place, a line without its end is no line, and damage is
  * found by checksums.
  */
+@NullMarked
 package dev.dither.lab.run;
+
+import org.jspecify.annotations.NullMarked;
