@@ -3,6 +3,7 @@ package dev.dither.lab.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that several commands share. */
@@ -11,14 +12,10 @@ final class Common {
             names = "--data-dir",
             paramLabel = "DIR",
             description = "Folder of data sets; else $DITHER_DATA, ../shared/data, ~/.dither/data.")
-    private Path dataDir;
+    private @Nullable Path dataDir;
 
-    @Option(
-            names = "--runs",
-            paramLabel = "DIR",
-            defaultValue = "runs",
-            description = "Folder of run directories (${DEFAULT-VALUE}).")
-    private Path runs;
+    @Option(names = "--runs", paramLabel = "DIR", description = "Folder of run directories (${DEFAULT-VALUE}).")
+    private Path runs = Path.of("runs");
 
     @Option(names = "--json", description = "Print one JSON object on standard output and nothing else there.")
     private boolean json;

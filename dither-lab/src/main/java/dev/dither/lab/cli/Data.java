@@ -12,10 +12,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,36 +99,45 @@ final class Data implements Runnable {
         @Override
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
-            List<Map<String, Object>> sets = new ArrayList<>();
+            Map<KnownData, Found> sets = new EnumMap<>(KnownData.class);
             for (KnownData data : KnownData.values()) {
-                Map<String, Object> set = new LinkedHashMap<>();
-                set.put("name", data.id());
-                set.put("embedded", data.embedded());
-                set.put("state", Found.of(data, data.check(common.dataDir())).words());
-                set.put("licence", data.licence());
-                set.put("source", data.source());
-                set.put("fetch", data.origin().isPresent());
-                sets.add(set);
+                sets.put(data, Found.of(data, data.check(common.dataDir())));
             }
             if (common.json()) {
                 Map<String, Object> object = new LinkedHashMap<>();
                 object.put("folder", common.dataDir().toString());
-                object.put("data", sets);
+                object.put(
+                        "data",
+                        sets.entrySet().stream()
+                                .map(set -> json(set.getKey(), set.getValue()))
+                                .toList());
                 out.println(Output.json(object));
             } else {
                 out.println("folder: " + common.dataDir());
-                sets.forEach(set -> print(out, set));
+                sets.forEach((data, found) -> print(out, data, found));
             }
             out.flush();
             return 0;
         }
 
-        private static void print(PrintWriter out, Map<String, Object> set) {
-            out.printf("%n%-14s %s%n%-14s %s%n", set.get("name"), set.get("state"), "", set.get("licence"));
-            if (!(boolean) set.get("embedded")) {
-                String how = (boolean) set.get("fetch") ? "dither data fetch " : "by hand, then dither data add ";
-                String more = (boolean) set.get("fetch") ? "" : " DIR";
-                out.printf("%-14s %s (%s%s%s)%n", "", set.get("source"), how, set.get("name"), more);
+        private static Map<String, Object> json(KnownData data, Found found) {
+            Map<String, Object> set = new LinkedHashMap<>();
+            set.put("name", data.id());
+            set.put("embedded", data.embedded());
+            set.put("state", found.words());
+            set.put("licence", data.licence());
+            set.put("source", data.source());
+            set.put("fetch", data.origin().isPresent());
+            return set;
+        }
+
+        private static void print(PrintWriter out, KnownData data, Found found) {
+            out.printf(Locale.ROOT, "%n%-14s %s%n%-14s %s%n", data.id(), found.words(), "", data.licence());
+            if (!data.embedded()) {
+                boolean fetched = data.origin().isPresent();
+                String how = fetched ? "dither data fetch " : "by hand, then dither data add ";
+                String more = fetched ? "" : " DIR";
+                out.printf(Locale.ROOT, "%-14s %s (%s%s%s)%n", "", data.source(), how, data.id(), more);
             }
         }
     }
@@ -143,7 +155,7 @@ final class Data implements Runnable {
         private Common common;
 
         @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the set; all without it.")
-        private String name;
+        private @Nullable String name;
 
         @Spec
         private CommandSpec spec;
@@ -172,10 +184,13 @@ final class Data implements Runnable {
 
         private void print(PrintWriter out, KnownData data, List<FileStatus> files) {
             Found found = Found.of(data, files);
-            out.printf("%-14s %s%n", data.id(), found.words());
+            out.printf(Locale.ROOT, "%-14s %s%n", data.id(), found.words());
             if (found != Found.MISSING || name != null) {
                 files.forEach(file -> out.printf(
-                        "  %-38s %s%n", file.file().name(), file.state() == State.OK ? "ok" : file.detail()));
+                        Locale.ROOT,
+                        "  %-38s %s%n",
+                        file.file().name(),
+                        file.state() == State.OK ? "ok" : file.detail()));
             }
         }
 

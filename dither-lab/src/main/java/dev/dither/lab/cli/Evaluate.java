@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,13 +40,10 @@ final class Evaluate implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "A data set, or for a network trained on a table or a folder of images, the path of another one; the test part of the training data without it.")
-    private String data;
+    private @Nullable String data;
 
-    @Option(
-            names = "--mode",
-            defaultValue = "mean",
-            description = "mean, draws:N or until-sure:TOLERANCE (${DEFAULT-VALUE}).")
-    private String mode;
+    @Option(names = "--mode", description = "mean, draws:N or until-sure:TOLERANCE (${DEFAULT-VALUE}).")
+    private String mode = "mean";
 
     @Option(names = "--seed", defaultValue = "0", description = "Seed of the evaluation's noise (${DEFAULT-VALUE}).")
     private long seed;

@@ -3,6 +3,7 @@ package dev.dither.lab.cli;
 import dev.dither.lab.experiment.RunListener;
 import dev.dither.lab.run.RunDirectory;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a run end in order when the process is asked to stop: the write in progress is finished, no other begins, and
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
  */
 final class Interruption implements RunListener, AutoCloseable {
     private final Consumer<RunDirectory> farewell;
-    private Thread hook;
+    private @Nullable Thread hook;
 
     /** Prepares; {@code farewell} is told of the run that was interrupted. */
     Interruption(Consumer<RunDirectory> farewell) {

@@ -50,7 +50,7 @@ final class Output {
             String name = String.format(Locale.ROOT, "%-36s %-10s %-14s", row.metric(), draws, row.method());
             cells.computeIfAbsent(name, k -> new ArrayList<>()).add(row.value());
         }
-        out.printf("%-36s %-10s %-14s %8s %8s %3s%n", "metric", "inference", "method", "mean", "sd", "n");
+        out.printf(Locale.ROOT, "%-36s %-10s %-14s %8s %8s %3s%n", "metric", "inference", "method", "mean", "sd", "n");
         cells.forEach((name, values) -> {
             double mean = values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
             double squares =

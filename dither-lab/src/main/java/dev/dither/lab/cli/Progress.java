@@ -7,6 +7,7 @@ import dev.dither.train.EpochEnded;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the person at the terminal how far a run is. */
 interface Progress extends RunListener, AutoCloseable {
@@ -20,7 +21,7 @@ interface Progress extends RunListener, AutoCloseable {
      * @param columns width of the terminal as the launcher found it, or absent
      * @param environment the variables {@code TERM} and {@code NO_COLOR} are looked up in
      */
-    static Progress of(Plan plan, PrintWriter out, String columns, Map<String, String> environment) {
+    static Progress of(Plan plan, PrintWriter out, @Nullable String columns, Map<String, String> environment) {
         boolean terminal = columns != null && columns.matches("[1-9]\\d{0,4}");
         if (!terminal || "dumb".equals(environment.getOrDefault("TERM", "dumb"))) {
             return new Lines(plan, out);

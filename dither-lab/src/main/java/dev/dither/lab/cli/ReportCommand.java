@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,7 @@ final class ReportCommand implements Callable<Integer> {
             names = "--ledger",
             paramLabel = "FILE",
             description = "Also write the ledger of all experiments, in Markdown.")
-    private Path ledger;
+    private @Nullable Path ledger;
 
     @Spec
     private CommandSpec spec;
@@ -47,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
         String report =
                 directories[0].path().resolve("report.html").toAbsolutePath().toString();
         if (ledger != null) {
-            writeLedger(List.of(directories));
+            writeLedger(ledger, List.of(directories));
         }
         var out = spec.commandLine().getOut();
         out.println(common.json() ? Output.json(Map.of("report", report)) : report);
@@ -55,7 +56,7 @@ final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void writeLedger(List<RunDirectory> directories) {
+    private static void writeLedger(Path ledger, List<RunDirectory> directories) {
         List<String> ids = Stream.concat(Catalogue.implemented().stream(), Catalogue.planned().stream())
                 .toList();
         try {

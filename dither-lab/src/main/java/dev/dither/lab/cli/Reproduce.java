@@ -8,8 +8,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,11 +34,11 @@ final class Reproduce implements Callable<Integer> {
     @Parameters(paramLabel = "ID|list", description = "The experiment, or list.")
     private String id;
 
-    @Option(names = "--scale", defaultValue = "small", description = "smoke, small or paper (${DEFAULT-VALUE}).")
-    private String scale;
+    @Option(names = "--scale", description = "smoke, small or paper (${DEFAULT-VALUE}).")
+    private String scale = "small";
 
     @Option(names = "--seeds", paramLabel = "N", description = "Number of repetitions.")
-    private Integer seeds;
+    private @Nullable Integer seeds;
 
     @Option(names = "--set", paramLabel = "a.b=c", description = "Set a value of the experiment; may be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
@@ -72,30 +74,28 @@ final class Reproduce implements Callable<Integer> {
     }
 
     private void list(PrintWriter out) {
-        List<Map<String, Object>> all = new ArrayList<>();
+        List<Entry> all = new ArrayList<>();
         Catalogue.implemented()
-                .forEach(name -> all.add(entry(name, Catalogue.file(name).scales(), true)));
-        Catalogue.planned().forEach(name -> all.add(entry(name, List.of(), false)));
+                .forEach(name -> all.add(new Entry(name, Catalogue.file(name).scales(), true)));
+        Catalogue.planned().forEach(name -> all.add(new Entry(name, List.of(), false)));
         if (common.json()) {
-            out.println(Output.json(Map.of("experiments", all)));
+            out.println(Output.json(
+                    Map.of("experiments", all.stream().map(Entry::toMap).toList())));
         } else {
             all.forEach(e -> out.printf(
-                    "%-32s %s%n",
-                    e.get("id"),
-                    (boolean) e.get("implemented") ? String.join(", ", strings(e.get("scales"))) : "planned"));
+                    Locale.ROOT, "%-32s %s%n", e.id(), e.implemented() ? String.join(", ", e.scales()) : "planned"));
         }
         out.flush();
     }
 
-    private static List<String> strings(Object list) {
-        return ((List<?>) list).stream().map(String::valueOf).toList();
-    }
-
-    private static Map<String, Object> entry(String id, List<String> scales, boolean implemented) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("id", id);
-        entry.put("scales", scales);
-        entry.put("implemented", implemented);
-        return entry;
+    /** A line of the list. */
+    private record Entry(String id, List<String> scales, boolean implemented) {
+        Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("id", id);
+            map.put("scales", scales);
+            map.put("implemented", implemented);
+            return map;
+        }
     }
 }

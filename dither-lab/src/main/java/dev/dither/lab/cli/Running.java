@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,14 +21,10 @@ import picocli.CommandLine.Spec;
 /** How a plan is run: options that {@code train} and {@code reproduce} share, and the run itself. */
 final class Running {
     @Option(names = "--resume", paramLabel = "RUN", description = "Go on with an interrupted run, given its directory.")
-    private Path resume;
+    private @Nullable Path resume;
 
-    @Option(
-            names = "--device",
-            paramLabel = "cpu|cuda",
-            defaultValue = "cpu",
-            description = "Where to compute (${DEFAULT-VALUE}).")
-    private Device device;
+    @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where to compute (${DEFAULT-VALUE}).")
+    private Device device = Device.CPU;
 
     @Option(names = "--tensorboard", description = "Also write TensorBoard event files into the run directory.")
     private boolean tensorBoard;
@@ -38,10 +36,14 @@ final class Running {
         return resume != null;
     }
 
+    /** Returns the run to resume; there is one where this {@link #resumes}. */
+    private RunDirectory interrupted() {
+        return RunDirectory.open(Objects.requireNonNull(resume, "resume"));
+    }
+
     /** Returns the plan of the run to resume, with values set on top of it. */
     Plan stored(Map<String, String> values) {
-        RunDirectory run = RunDirectory.open(resume);
-        return ExperimentFile.read(run.path().resolve("plan.yaml")).plan("", values);
+        return ExperimentFile.read(interrupted().path().resolve("plan.yaml")).plan("", values);
     }
 
     /**
@@ -58,7 +60,7 @@ final class Running {
         if (tensorBoard) {
             session = session.with(new TensorBoard(plan, Clock.systemUTC()));
         }
-        return resumes() ? session.resume(plan, RunDirectory.open(resume)) : session.run(plan);
+        return resumes() ? session.resume(plan, interrupted()) : session.run(plan);
     }
 
     private void requireSame(Plan asked) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
@@ -101,7 +102,7 @@ record Session(CommandLine line, Common common, List<String> words, List<RunList
 
     /** Remembers the run that can be resumed. */
     private static final class Begun implements RunListener {
-        private RunDirectory run;
+        private @Nullable RunDirectory run;
 
         @Override
         public void runBegins(RunDirectory directory) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,19 +29,16 @@ final class Train implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "EXPERIMENT.yaml",
             description = "The experiment file; not needed with --resume.")
-    private Path file;
+    private @Nullable Path file;
 
-    @Option(
-            names = "--scale",
-            defaultValue = "",
-            description = "One of the file's scales; the file as it stands without it.")
-    private String scale;
+    @Option(names = "--scale", description = "One of the file's scales; the file as it stands without it.")
+    private String scale = "";
 
     @Option(names = "--set", paramLabel = "a.b=c", description = "Set a value of the file; may be repeated.")
     private Map<String, String> overrides = new LinkedHashMap<>();
 
     @Option(names = "--seeds", paramLabel = "N", description = "Number of repetitions.")
-    private Integer seeds;
+    private @Nullable Integer seeds;
 
     @Spec
     private CommandSpec spec;

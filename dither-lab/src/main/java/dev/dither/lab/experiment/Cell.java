@@ -75,7 +75,7 @@ final class Cell {
                 .corrupt(train.labels(), train.classes(), root.child(Stream.LABEL_NOISE));
         Examples noisy = train.withLabels(labels.labels());
         Split split = Split.of(noisy, plan.validationFraction(), root.child(Stream.SPLIT));
-        Plan.Method spec = plan.methods().get(id.method());
+        Plan.Method spec = plan.method(id.method());
         try (Network network =
                         Network.build(Predictor.shape(train), spec.network(plan.hidden(), train.classes()), root);
                 Trainer trainer = new Trainer(network, plan.recipe(spec), root)) {
@@ -96,7 +96,7 @@ final class Cell {
 
     private CellState trained(
             Trainer trainer, Split split, Optional<CellState> from, BiConsumer<EpochEnded, CellState> listener) {
-        Recipe recipe = plan.recipe(plan.methods().get(id.method()));
+        Recipe recipe = plan.recipe(plan.method(id.method()));
         from.ifPresent(state -> resume(trainer, state));
         Optional<CellState> state = from;
         while (state.isEmpty() || !state.get().standing().ends(recipe)) {

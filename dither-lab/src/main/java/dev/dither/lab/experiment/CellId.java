@@ -3,6 +3,7 @@ package dev.dither.lab.experiment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -50,8 +51,8 @@ public record CellId(String method, double noiseRate, long seed) {
     public String fileStem() {
         StringBuilder stem = new StringBuilder();
         for (byte b : method.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = b == '.' || b == '-' || b == '_' || b > 0 && Character.isLetterOrDigit(b);
-            stem.append(plain ? String.valueOf((char) b) : "%%%02x".formatted(b & 0xff));
+            boolean plain = b == '.' || b == '-' || b == '_' || (b > 0 && Character.isLetterOrDigit(b));
+            stem.append(plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "%%%02x", b & 0xff));
         }
         return stem + "-seed" + seed + "-noise" + noiseRate;
     }

@@ -15,6 +15,8 @@ import dev.dither.data.KnownData;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the examples of an experiment come from: {@code data: mnist}, or a mapping with the key {@code csv} or
@@ -100,14 +102,14 @@ public sealed interface DataSource {
      * @param csv path of the training rows
      * @param label name of the column with the class
      * @param test path of the test rows, or null
-     * @param testFraction share of the training rows to test on instead, 0.2 where neither is given
+     * @param testFraction share of the training rows to test on instead, 0.2 where neither is given; null if test is
      * @param standardize whether features get mean 0 and standard deviation 1
      */
     record Csv(
             String csv,
             String label,
-            @Default("null") String test,
-            @Default("null") Double testFraction,
+            @Default("null") @Nullable String test,
+            @Default("null") @Nullable Double testFraction,
             @Default("true") boolean standardize)
             implements DataSource {
         /** Fills in and checks the fraction. */
@@ -124,7 +126,7 @@ public sealed interface DataSource {
         public LoadedData load(Path dataDir) {
             CsvTable rows = CsvTable.read(Path.of(csv), label);
             if (test == null) {
-                return Held.out(rows.examples(), testFraction, rows.classNames());
+                return Held.out(rows.examples(), Objects.requireNonNull(testFraction), rows.classNames());
             }
             CsvTable tested = CsvTable.read(Path.of(test), label, rows.classNames());
             if (!tested.featureNames().equals(rows.featureNames())) {
@@ -145,13 +147,13 @@ public sealed interface DataSource {
      *
      * @param images path of the folder of class folders
      * @param test path of the folder to test on, or null
-     * @param testFraction share of the images to test on instead, 0.2 where neither is given
+     * @param testFraction share of the images to test on instead, 0.2 where neither is given; null if test is
      * @param channels grey or rgb
      */
     record Images(
             String images,
-            @Default("null") String test,
-            @Default("null") Double testFraction,
+            @Default("null") @Nullable String test,
+            @Default("null") @Nullable Double testFraction,
             @Default("rgb") Channels channels)
             implements DataSource {
         /** Fills in and checks the fraction. */
@@ -168,7 +170,7 @@ public sealed interface DataSource {
         public LoadedData load(Path dataDir) {
             ImageFolder all = ImageFolder.read(Path.of(images), channels);
             if (test == null) {
-                return Held.out(all.examples(), testFraction, all.classNames());
+                return Held.out(all.examples(), Objects.requireNonNull(testFraction), all.classNames());
             }
             ImageFolder tested = ImageFolder.read(Path.of(test), channels, all.classNames());
             if (!Arrays.equals(tested.examples().exampleShape(), all.examples().exampleShape())) {

@@ -49,7 +49,7 @@ public final class ExperimentFile {
     /** Reads a file; paths in it are relative to its folder. */
     public static ExperimentFile read(Path path) {
         try {
-            Path folder = path.toAbsolutePath().normalize().getParent();
+            Path folder = path.toAbsolutePath().resolve("..").normalize();
             return parse(path.toString(), folder, Files.readString(path, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ExperimentException(path + ": cannot be read; give the path of an experiment file");
@@ -183,7 +183,7 @@ public final class ExperimentFile {
         String message = cause instanceof IllegalArgumentException || cause instanceof DataException
                 ? cause.getMessage()
                 : e.getOriginalMessage();
-        return message.lines().findFirst().orElse("not understood");
+        return message == null ? "not understood" : message.lines().findFirst().orElse("not understood");
     }
 
     private static String path(JsonMappingException e) {

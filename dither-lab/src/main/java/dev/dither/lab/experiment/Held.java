@@ -5,6 +5,7 @@ import dev.dither.data.Split;
 import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Test examples held out of files that have none of their own: the same ones whatever the seed. */
 final class Held {
@@ -14,7 +15,7 @@ final class Held {
     private Held() {}
 
     /** Returns the share to hold out, or null where there are test data. */
-    static Double fraction(String test, Double stated) {
+    static @Nullable Double fraction(@Nullable String test, @Nullable Double stated) {
         if (test != null && stated != null) {
             throw new IllegalArgumentException("give test or testFraction, not both");
         }

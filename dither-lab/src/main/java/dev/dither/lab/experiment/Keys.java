@@ -9,6 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of an experiment file, which are the components of the records it becomes.
@@ -93,7 +94,7 @@ final class Keys {
     }
 
     /** Returns the record that a mapping becomes, or null for anything else. */
-    private static Class<?> recordOf(JsonNode node, Type type) {
+    private static @Nullable Class<?> recordOf(JsonNode node, Type type) {
         if (type instanceof Class<?> named && named.isRecord()) {
             return named;
         }

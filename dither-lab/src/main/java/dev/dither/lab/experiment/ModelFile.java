@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained network on disk: weights in the shapes of its layers, and in the metadata all that is needed to rebuild and
@@ -44,7 +45,7 @@ public record ModelFile(
         List<String> classNames,
         List<LayerSpec> layers,
         List<String> noiseSites,
-        Standardization standardization,
+        @Nullable Standardization standardization,
         DataSource data,
         String method,
         long seed,
@@ -149,8 +150,7 @@ public record ModelFile(
                 throw new IllegalArgumentException("expected " + expected.keySet() + ", got "
                         + file.arrays().keySet());
             }
-            expected.forEach(
-                    (name, tensor) -> tensor.assign(Tensor.of(file.arrays().get(name), tensor.shape())));
+            expected.forEach((name, tensor) -> tensor.assign(Tensor.of(file.values(name), tensor.shape())));
             return network;
         } catch (IllegalArgumentException e) {
             network.close();

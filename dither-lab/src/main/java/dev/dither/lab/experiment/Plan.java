@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resolved experiment: one network family trained on one set, perhaps with wrong labels, by several methods.
@@ -58,8 +59,8 @@ public record Plan(
         @Default("3") int seeds,
         @Default("10") int draws,
         @Default("[]") List<Published> published,
-        @Default("null") Accept accept,
-        @Default("null") Verdict.Status expected) {
+        @Default("null") @Nullable Accept accept,
+        @Default("null") Verdict.@Nullable Status expected) {
     /** Kinds of label noise. */
     public enum Kind {
         /** Each class has one random other class. */
@@ -164,7 +165,7 @@ public record Plan(
             require(learningRate > 0, "training.learningRate must be positive, got " + learningRate);
             require(patience >= 0, "training.patience must not be negative, got " + patience);
             require(optimizer != null, "training.optimizer is missing");
-            augmentation = augmentation == null ? List.of() : List.copyOf(augmentation);
+            augmentation = copied(augmentation);
             augmentation.forEach(Augmentation::parse);
         }
 
@@ -228,7 +229,7 @@ public record Plan(
     public record Accept(
             String metric,
             List<String> order,
-            @Default("null") Band band,
+            @Default("null") @Nullable Band band,
             @Default("0") double margin,
             @Default("0") int draws) {
         /** Copies and checks. */
@@ -286,7 +287,7 @@ public record Plan(
         title = title == null || title.isBlank() ? id : title;
         hidden = List.copyOf(hidden);
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
-        published = published == null ? List.of() : List.copyOf(published);
+        published = copied(published);
     }
 
     /**
@@ -303,6 +304,20 @@ public record Plan(
         if (!holds) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    /** A key that is there without a value means none. */
+    private static <T> List<T> copied(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
+    /** Returns the method of a name. */
+    Method method(String name) {
+        Method method = methods.get(name);
+        if (method == null) {
+            throw new IllegalArgumentException("no method " + name + "; there are " + methods.keySet());
+        }
+        return method;
     }
 
     Recipe recipe(Method method) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first value in which one plan differs from another.
@@ -19,7 +20,7 @@ public record PlanDifference(String path, String first, String second) {
         return find("", ExperimentFile.tree(first), ExperimentFile.tree(second));
     }
 
-    private static Optional<PlanDifference> find(String path, Object first, Object second) {
+    private static Optional<PlanDifference> find(String path, @Nullable Object first, @Nullable Object second) {
         if (!(first instanceof Map<?, ?> one && second instanceof Map<?, ?> other)) {
             return Objects.equals(first, second)
                     ? Optional.empty()

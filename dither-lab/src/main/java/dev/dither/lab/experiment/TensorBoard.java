@@ -6,7 +6,9 @@ import dev.dither.train.EpochEnded;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the figures of each epoch to TensorBoard's event files too, a folder {@code tensorboard/} with a folder for
@@ -15,7 +17,7 @@ import java.util.TreeMap;
 public final class TensorBoard implements RunListener {
     private final Plan plan;
     private final Clock clock;
-    private RunDirectory run;
+    private @Nullable RunDirectory run;
 
     /** Prepares to write; wall times are those of {@code clock}. */
     public TensorBoard(Plan plan, Clock clock) {
@@ -33,11 +35,12 @@ public final class TensorBoard implements RunListener {
     public void cellBegins(CellId cell, int epochsDone) {
         ByteArrayOutputStream records = new ByteArrayOutputStream();
         records.writeBytes(TensorBoardRecord.start(now()));
-        run.events().stream().filter(event -> cell.ownsEvent(plan, event)).forEach(event -> {
-            long epoch = ((Number) event.get("epoch")).longValue();
-            records.writeBytes(TensorBoardRecord.scalars(now(), epoch, figures(event)));
+        run().events().stream().filter(event -> cell.ownsEvent(plan, event)).forEach(event -> {
+            if (event.get("epoch") instanceof Number epoch) {
+                records.writeBytes(TensorBoardRecord.scalars(now(), epoch.longValue(), figures(event)));
+            }
         });
-        run.writeAtomically(name(cell), records.toByteArray());
+        run().writeAtomically(name(cell), records.toByteArray());
     }
 
     @Override
@@ -46,7 +49,11 @@ public final class TensorBoard implements RunListener {
         figures.putAll(epoch.validation());
         figures.put("learningRateFactor", epoch.learningRateFactor());
         figures.put("seconds", epoch.seconds());
-        run.append(name(cell), TensorBoardRecord.scalars(now(), epoch.epoch(), figures(figures)));
+        run().append(name(cell), TensorBoardRecord.scalars(now(), epoch.epoch(), figures(figures)));
+    }
+
+    private RunDirectory run() {
+        return Objects.requireNonNull(run, "a run begins before its cells do");
     }
 
     private static Map<String, Double> figures(Map<String, Object> event) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -23,7 +24,7 @@ final class Curves {
     private static final Set<String> NOT_CURVES =
             Set.of("seed", "epoch", "step", "steps", "seconds", "wallSeconds", "elapsed", "eta", "time", "timestamp");
 
-    private final Map<String, Map<String, TreeMap<Double, Map<Long, Double>>>> terms = new LinkedHashMap<>();
+    private final Map<String, Map<String, SortedMap<Double, Map<Long, Double>>>> terms = new LinkedHashMap<>();
     private final Set<String> methods = new LinkedHashSet<>();
 
     private Curves() {
@@ -76,7 +77,7 @@ final class Curves {
     }
 
     /** A learning rate that stays as it is needs no picture. */
-    private static boolean isConstant(Map<String, TreeMap<Double, Map<Long, Double>>> byMethod) {
+    private static boolean isConstant(Map<String, SortedMap<Double, Map<Long, Double>>> byMethod) {
         return byMethod.values().stream()
                         .flatMap(line -> line.values().stream())
                         .flatMap(bySeed -> bySeed.values().stream())

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -19,7 +20,7 @@ import java.util.TreeSet;
 final class Figures {
     private final Map<Condition, Map<String, Map<Long, Row>>> rows = new LinkedHashMap<>();
     private final Set<String> metrics = new LinkedHashSet<>();
-    private final Map<String, TreeMap<Double, String>> sweeps = new LinkedHashMap<>();
+    private final Map<String, SortedMap<Double, String>> sweeps = new LinkedHashMap<>();
 
     /** What a line of the table stands for. */
     record Condition(String method, int draws) {
@@ -30,7 +31,7 @@ final class Figures {
 
     /** A seed measured again, as after a resume, counts once: the last row stands. */
     Figures(Collection<Row> all) {
-        Map<String, TreeMap<Double, String>> swept = new LinkedHashMap<>();
+        Map<String, SortedMap<Double, String>> swept = new LinkedHashMap<>();
         for (Row row : all) {
             rows.computeIfAbsent(new Condition(row.method(), row.draws()), c -> new LinkedHashMap<>())
                     .computeIfAbsent(row.metric(), m -> new TreeMap<>())
@@ -54,7 +55,7 @@ final class Figures {
     }
 
     /** Metrics measured along an axis, such as {@code testAccuracy@noise}, with the metric at each position. */
-    Map<String, TreeMap<Double, String>> sweeps() {
+    Map<String, SortedMap<Double, String>> sweeps() {
         return sweeps;
     }
 

@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Text for HTML pages. */
 final class Html {
     private Html() {}
 
-    static String escaped(Object text) {
+    static String escaped(@Nullable Object text) {
         return String.valueOf(text)
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -22,7 +23,7 @@ final class Html {
     }
 
     /** Prints lists and maps as people write them. */
-    static String plain(Object value) {
+    static String plain(@Nullable Object value) {
         if (value instanceof Collection<?> list) {
             return list.stream().map(Html::plain).collect(Collectors.joining(", "));
         }

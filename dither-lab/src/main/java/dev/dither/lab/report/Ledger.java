@@ -3,8 +3,10 @@ package dev.dither.lab.report;
 import dev.dither.lab.run.RunDirectory;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All results in one page, failures included: a pure function of run directories and of the list of experiments. */
 public final class Ledger {
@@ -33,26 +35,26 @@ public final class Ledger {
 
     private static String line(String id, RunDirectory run) {
         Map<String, Object> manifest = run.manifest();
+        String commit = cell(manifest.get("commit"), "");
         Map<?, ?> verdict = manifest.get("verdict") instanceof Map<?, ?> map ? map : Map.of();
         return String.format(
+                Locale.ROOT,
                 "| `%s` | **%s** | %s | %s | `%s` | %s |%n",
                 id,
                 cell(verdict.get("status"), "unfinished"),
                 cell(verdict.get("reason"), ""),
                 manifest.get("seeds") instanceof Collection<?> seeds ? seeds.size() : "",
                 command(manifest.get("commandLine")),
-                cell(manifest.get("commit"), "")
-                        .substring(
-                                0, Math.min(10, cell(manifest.get("commit"), "").length())));
+                commit.substring(0, Math.min(10, commit.length())));
     }
 
-    private static String command(Object words) {
+    private static String command(@Nullable Object words) {
         return words instanceof Collection<?> list
                 ? list.stream().map(w -> cell(w, "")).collect(Collectors.joining(" "))
                 : "";
     }
 
-    private static String cell(Object value, String otherwise) {
+    private static String cell(@Nullable Object value, String otherwise) {
         return value == null ? otherwise : value.toString().replace("|", "\\|").replace("\n", " ");
     }
 }

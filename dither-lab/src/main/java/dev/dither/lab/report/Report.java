@@ -72,7 +72,8 @@ public final class Report {
     private String section(Section section, String heading) {
         String scale = section.scale().isEmpty() ? "" : " · scale " + Html.escaped(section.scale());
         StringBuilder html = new StringBuilder("<header>\n<p class=\"eyebrow\">Dither report" + scale + "</p>\n");
-        html.append("<%1$s>%2$s</%1$s>\n</header>\n".formatted(heading, Html.escaped(section.title())));
+        html.append(
+                String.format(Locale.ROOT, "<%1$s>%2$s</%1$s>\n</header>\n", heading, Html.escaped(section.title())));
         section.runs().forEach(run -> html.append(verdict(run, section.runs().size() > 1)));
         html.append("<section>\n<h2>Results</h2>\n").append(section.mainTable());
         html.append(figures(section.sweeps()))
@@ -98,8 +99,12 @@ public final class Report {
             html.append(
                     byCondition.size() == 1
                             ? charts
-                            : "<details%s><summary>%s</summary>\n%s</details>\n"
-                                    .formatted(left == 0 ? " open" : "", Html.escaped(condition.getKey()), charts));
+                            : String.format(
+                                    Locale.ROOT,
+                                    "<details%s><summary>%s</summary>\n%s</details>\n",
+                                    left == 0 ? " open" : "",
+                                    Html.escaped(condition.getKey()),
+                                    charts));
         }
         return html.toString();
     }
@@ -115,8 +120,13 @@ public final class Report {
         String text = none ? "No verdict" : status.substring(0, 1).toUpperCase(Locale.ROOT) + status.substring(1);
         String why = reason.isBlank() && none ? "This run states no acceptance rule." : reason;
         String name = named ? "<code>" + Html.escaped(run.name()) + "</code> " : "";
-        return "<div class=\"verdict %s\"><strong>%s</strong><span>%s%s</span></div>\n"
-                .formatted(Html.escaped(status.replace(' ', '-')), Html.escaped(text), name, Html.escaped(why));
+        return String.format(
+                Locale.ROOT,
+                "<div class=\"verdict %s\"><strong>%s</strong><span>%s%s</span></div>\n",
+                Html.escaped(status.replace(' ', '-')),
+                Html.escaped(text),
+                name,
+                Html.escaped(why));
     }
 
     private String figures(List<Chart> drawn) {
@@ -125,12 +135,18 @@ public final class Report {
         }
         StringBuilder html = new StringBuilder("<div class=\"charts\">\n");
         for (Chart chart : drawn) {
-            html.append("<figure data-chart=\"%d\"><figcaption>%s</figcaption>"
-                    .formatted(charts.size(), Html.escaped(chart.title())));
+            html.append(String.format(
+                    Locale.ROOT,
+                    "<figure data-chart=\"%d\"><figcaption>%s</figcaption>",
+                    charts.size(),
+                    Html.escaped(chart.title())));
             html.append("<div class=\"plot\"></div><ul class=\"legend\">");
             for (Chart.Series series : chart.series()) {
-                html.append("<li><i class=\"s%d\"></i>%s <output></output></li>"
-                        .formatted(series.color(), Html.escaped(series.label())));
+                html.append(String.format(
+                        Locale.ROOT,
+                        "<li><i class=\"s%d\"></i>%s <output></output></li>",
+                        series.color(),
+                        Html.escaped(series.label())));
             }
             html.append("</ul><p class=\"axis\">")
                     .append(Html.escaped(chart.axis()))

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs of one plan, which differ in their seeds at most; figures are never averaged over different plans. */
 final class Section {
@@ -24,7 +25,12 @@ final class Section {
     private final List<Chart> sweeps;
 
     /** A figure of the literature; {@code draws} is null when it does not say. */
-    private record Published(String method, String metric, Object value, String source, Object draws) {
+    private record Published(
+            String method,
+            String metric,
+            @Nullable Object value,
+            String source,
+            @Nullable Object draws) {
         boolean isFor(Condition condition, String ofMetric) {
             boolean sameDraws = draws == null || draws.equals(condition.draws());
             return method.equals(condition.method()) && metric.equals(ofMetric) && sameDraws;
@@ -215,10 +221,10 @@ final class Section {
         String deviation = spread.n() > 1 ? " ± " + Figures.text(spread.stddev(), spread.stddev()) : "";
         double stderr = rows.stream()
                 .mapToDouble(row -> row.stderr().orElse(Double.NaN))
-                .filter(e -> e == e)
+                .filter(e -> !Double.isNaN(e))
                 .max()
                 .orElse(Double.NaN);
-        String error = stderr == stderr ? " · se ≤ " + Figures.text(stderr, stderr) : "";
+        String error = Double.isNaN(stderr) ? "" : " · se ≤ " + Figures.text(stderr, stderr);
         return Figures.text(spread.mean(), spread.stddev()) + "<span class=\"sd\">" + deviation + "</span><small>n = "
                 + spread.n() + error + "</small>";
     }

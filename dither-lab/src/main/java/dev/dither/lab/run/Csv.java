@@ -43,35 +43,7 @@ final class Csv {
     }
 
     static Parsed parse(String text) {
-        List<List<String>> records = new ArrayList<>();
-        List<String> record = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        int end = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
-                field.append(text.charAt(++i));
-            } else if (c == '"' && (quoted || field.isEmpty())) {
-                quoted = !quoted;
-            } else if (quoted || c != ',' && c != '\n') {
-                field.append(c);
-            } else {
-                record.add(c == '\n' ? withoutReturn(field) : field.toString());
-                field.setLength(0);
-                if (c == '\n') {
-                    records.add(List.copyOf(record));
-                    record.clear();
-                    end = i + 1;
-                }
-            }
-        }
-        return new Parsed(records, end);
-    }
-
-    private static String withoutReturn(StringBuilder field) {
-        int last = field.length() - 1;
-        return last >= 0 && field.charAt(last) == '\r' ? field.substring(0, last) : field.toString();
+        return new Parser(text).parsed();
     }
 
     private static String quoted(String field) {
@@ -87,7 +59,7 @@ final class Csv {
 
     private static Row row(List<String> fields, int number) {
         if (fields.size() != FIELDS) {
-            throw new RunException("record %d: expected %d fields, got %d".formatted(number, FIELDS, fields.size()));
+            throw new RunException("record " + number + ": expected " + FIELDS + " fields, got " + fields.size());
         }
         try {
             String stderr = fields.get(6);
@@ -100,7 +72,67 @@ final class Csv {
                     Integer.parseInt(fields.get(5)),
                     stderr.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(stderr)));
         } catch (IllegalArgumentException e) {
-            throw new RunException("record %d: %s".formatted(number, e.getMessage()), e);
+            throw new RunException("record " + number + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** One pass over a text; each step takes a character, or the two of an escaped quotation mark. */
+    private static final class Parser {
+        private final String text;
+        private final List<List<String>> records = new ArrayList<>();
+        private final List<String> record = new ArrayList<>();
+        private final StringBuilder field = new StringBuilder();
+        private boolean quoted;
+        private int end;
+
+        Parser(String text) {
+            this.text = text;
+        }
+
+        Parsed parsed() {
+            int at = 0;
+            while (at < text.length()) {
+                at = quoted ? inside(at) : outside(at);
+            }
+            return new Parsed(records, end);
+        }
+
+        /** Takes what stands at a place between quotation marks, and returns the next place. */
+        private int inside(int at) {
+            boolean escaped = text.startsWith("\"\"", at);
+            if (escaped || text.charAt(at) != '"') {
+                field.append(text.charAt(at));
+            } else {
+                quoted = false;
+            }
+            return at + (escaped ? 2 : 1);
+        }
+
+        private int outside(int at) {
+            char c = text.charAt(at);
+            if (c == '"' && field.isEmpty()) {
+                quoted = true;
+            } else if (c == ',') {
+                endField(field.toString());
+            } else if (c == '\n') {
+                endField(withoutReturn(field));
+                records.add(List.copyOf(record));
+                record.clear();
+                end = at + 1;
+            } else {
+                field.append(c);
+            }
+            return at + 1;
+        }
+
+        private void endField(String value) {
+            record.add(value);
+            field.setLength(0);
+        }
+
+        private static String withoutReturn(StringBuilder field) {
+            int last = field.length() - 1;
+            return last >= 0 && field.charAt(last) == '\r' ? field.substring(0, last) : field.toString();
         }
     }
 }

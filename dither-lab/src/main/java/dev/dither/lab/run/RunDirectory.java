@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -48,21 +49,25 @@ public final class RunDirectory {
 
     /** Makes {@code runs/id}, or {@code runs/id-2}, {@code runs/id-3} and so on when the name is taken. */
     public static RunDirectory create(Path runs, String id) {
-        Path wanted = runs.resolve(id).normalize();
-        if (!wanted.startsWith(runs.normalize()) || wanted.equals(runs.normalize())) {
+        // absolute first: the normal form of "." is empty, and nothing starts with it
+        Path around = runs.toAbsolutePath().normalize();
+        Path inside = around.resolve(id).normalize();
+        if (!inside.startsWith(around) || inside.equals(around)) {
             throw new RunException("a run's name must stay inside " + runs + ", got '" + id + "'");
         }
+        Path wanted = runs.resolve(id).normalize();
+        Path parent = Objects.requireNonNull(inside.getParent(), "a path below another has a parent");
         try {
-            Files.createDirectories(wanted.getParent());
+            Files.createDirectories(parent);
         } catch (IOException e) {
-            throw RunException.cannot("create", wanted.getParent(), e);
+            throw RunException.cannot("create", parent, e);
         }
         for (int n = 1; ; n++) {
             Path path = n == 1 ? wanted : wanted.resolveSibling(wanted.getFileName() + "-" + n);
             try {
                 return new RunDirectory(Files.createDirectory(path));
-            } catch (FileAlreadyExistsException e) {
-                continue;
+            } catch (FileAlreadyExistsException taken) {
+                // on to the next name
             } catch (IOException e) {
                 throw RunException.cannot("create", path, e);
             }
@@ -132,7 +137,7 @@ public final class RunDirectory {
         try {
             return Csv.rows(text);
         } catch (RunException e) {
-            throw new RunException("cannot read %s: %s".formatted(file("rows.csv"), e.getMessage()), e);
+            throw new RunException("cannot read " + file("rows.csv") + ": " + e.getMessage(), e);
         }
     }
 
@@ -282,7 +287,7 @@ public final class RunDirectory {
     private long completeBytes(FileChannel channel, String name) throws IOException {
         long size = channel.size();
         ByteBuffer last = ByteBuffer.allocate(1);
-        if (size == 0 || channel.read(last, size - 1) == 1 && last.get(0) == '\n') {
+        if (size == 0 || (channel.read(last, size - 1) == 1 && last.get(0) == '\n')) {
             return size;
         }
         String text = text(name);

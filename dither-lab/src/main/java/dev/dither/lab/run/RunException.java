@@ -21,7 +21,7 @@ public final class RunException extends RuntimeException {
     }
 
     static RunException cannot(String action, Path path, IOException cause) {
-        return new RunException("cannot %s %s: %s".formatted(action, path, reason(cause)), cause);
+        return new RunException("cannot " + action + " " + path + ": " + reason(cause), cause);
     }
 
     private static String reason(IOException cause) {
@@ -38,10 +38,14 @@ public final class RunException extends RuntimeException {
             return file.getReason();
         }
         if (cause instanceof JsonProcessingException json) {
-            int line = json.getLocation() == null ? 0 : json.getLocation().getLineNr();
-            return (line > 0 ? "line " + line + ": " : "") + json.getOriginalMessage();
+            return place(json) + json.getOriginalMessage();
         }
         return String.valueOf(cause.getMessage());
+    }
+
+    private static String place(JsonProcessingException json) {
+        int line = json.getLocation() == null ? 0 : json.getLocation().getLineNr();
+        return line > 0 ? "line " + line + ": " : "";
     }
 
     private static String oneLine(String message) {

@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The safetensors format: eight bytes of header length, a JSON header, then the numbers; never code.
@@ -28,9 +28,11 @@ public final class SafeTensors {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int ALIGNMENT = 8;
 
-    private final Map<String, float[]> arrays = new LinkedHashMap<>();
-    private final Map<String, Shape> shapes = new HashMap<>();
+    private final Map<String, Stored> arrays = new LinkedHashMap<>();
     private final Map<String, String> metadata;
+
+    /** An array as it is kept. */
+    private record Stored(Shape shape, float[] values) {}
 
     /** Holds metadata by name, and no arrays yet. */
     public SafeTensors(Map<String, String> metadata) {
@@ -46,21 +48,36 @@ public final class SafeTensors {
         if (shape.elements() != values.length) {
             throw new IllegalArgumentException(name + ": shape " + shape + " for " + values.length + " values");
         }
-        if (name.equals(SafeTensorsHeader.METADATA) || arrays.putIfAbsent(name, values) != null) {
+        if (name.equals(SafeTensorsHeader.METADATA) || arrays.putIfAbsent(name, new Stored(shape, values)) != null) {
             throw new IllegalArgumentException("the name " + name + " is taken");
         }
-        shapes.put(name, shape);
         return this;
     }
 
     /** Returns the arrays by name, in the order of the file. */
     public Map<String, float[]> arrays() {
-        return Collections.unmodifiableMap(arrays);
+        Map<String, float[]> values = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> values.put(name, array.values()));
+        return Collections.unmodifiableMap(values);
     }
 
-    /** Returns the shape of an array. */
-    public Shape shape(String name) {
-        return shapes.get(name);
+    /**
+     * Returns the numbers of an array.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public float[] values(String name) {
+        Stored array = arrays.get(name);
+        if (array == null) {
+            throw new IllegalArgumentException("no array " + name);
+        }
+        return array.values();
+    }
+
+    /** Returns the shape of an array, or null if there is none of that name. */
+    public @Nullable Shape shape(String name) {
+        Stored array = arrays.get(name);
+        return array == null ? null : array.shape();
     }
 
     /** Returns the metadata by name. */
@@ -85,15 +102,15 @@ public final class SafeTensors {
     }
 
     private byte[] data(ObjectNode header) {
-        int count = arrays.values().stream().mapToInt(a -> a.length).reduce(0, Math::addExact);
+        int count = arrays.values().stream().mapToInt(a -> a.values().length).reduce(0, Math::addExact);
         ByteBuffer data =
                 ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, count)).order(ByteOrder.LITTLE_ENDIAN);
-        arrays.forEach((name, values) -> {
+        arrays.forEach((name, array) -> {
             ObjectNode tensor = header.putObject(name).put("dtype", SafeTensorsHeader.DTYPE);
-            shapes.get(name).sizes().forEach(tensor.putArray("shape")::add);
+            array.shape().sizes().forEach(tensor.putArray("shape")::add);
             int start = data.position();
-            data.asFloatBuffer().put(values);
-            data.position(start + Float.BYTES * values.length);
+            data.asFloatBuffer().put(array.values());
+            data.position(start + Float.BYTES * array.values().length);
             tensor.putArray("data_offsets").add(start).add(data.position());
         });
         return data.array();

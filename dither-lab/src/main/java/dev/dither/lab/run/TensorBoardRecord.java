@@ -105,13 +105,13 @@ public final class TensorBoardRecord {
         }
 
         private void tag(int field, int wireType) {
-            unsigned((long) field << 3 | wireType);
+            unsigned(((long) field << 3) | wireType);
         }
 
         private void unsigned(long value) {
             long rest = value;
             while ((rest & ~0x7fL) != 0) {
-                out.write((int) (rest & 0x7f | 0x80));
+                out.write((int) ((rest & 0x7f) | 0x80));
                 rest >>>= 7;
             }
             out.write((int) rest);

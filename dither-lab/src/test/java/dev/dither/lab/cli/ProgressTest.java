@@ -72,7 +72,7 @@ class ProgressTest {
         assertThat(shown())
                 .isEqualTo("[#######" + ".".repeat(23) + "]  25 %  cell 1 of 2  baseline seed 0  epoch 1/2  0:09 left");
         line.epochEnded(FIRST, epoch(2));
-        assertThat(text.toString().split("\n")[0]).endsWith("epoch 2/2  nll 0.5000  validation 0.7500  2.5 s");
+        assertThat(text.toString().split("\n", -1)[0]).endsWith("epoch 2/2  nll 0.5000  validation 0.7500  2.5 s");
         line.cellBegins(SECOND, 0);
         line.epochEnded(SECOND, epoch(1));
         assertThat(shown()).endsWith(" 75 %  cell 2 of 2  se-snn seed 0  epoch 1/2  0:10 left");

@@ -68,7 +68,7 @@ class ResumeCommandTest {
         refused(dither("train", "--set", "training.epochs=9"), 2, "training.epochs: 1, not 9", "--resume");
         refused(dither("reproduce", ID, "--seeds", "4"), 2, "seeds: 3, not 4");
         refused(dither("reproduce", ID, "--scale", "smoke"), 2, "hidden: [5, 5], not [128, 128]");
-        assertThat(dither("reproduce", ID, "--seeds", "1").exit()).isIn(0, 3);
+        assertThat(dither("reproduce", ID, "--seeds", "3").exit()).isIn(0, 3);
     }
 
     @Test

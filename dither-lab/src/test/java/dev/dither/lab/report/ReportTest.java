@@ -46,41 +46,49 @@ class ReportTest {
                 2,
                 "verdict",
                 Map.of("status", "ordering only", "reason", "better in all seeds, outside of the band")));
-        List<Row> rows = new ArrayList<>();
         for (String method : List.of("baseline", "SE-SNN")) {
             double gain = method.equals("baseline") ? 0 : 0.02;
-            int draws = method.equals("baseline") ? 0 : 20;
-            OptionalDouble stderr = draws == 0 ? OptionalDouble.empty() : OptionalDouble.of(0.0004);
             for (int seed = 1; seed <= 3; seed++) {
-                rows.add(new Row("r", seed, method, "testAccuracy", 0.95 + gain + seed / 1000.0, draws, stderr));
-                rows.add(new Row("r", seed, method, "nll", 0.2 - gain + seed / 300.0, draws, stderr));
-                for (double noise = 0; noise < 0.9; noise += 0.2) {
-                    String metric = "testAccuracy@noise=" + Math.round(10 * noise) / 10.0;
-                    double value = 0.98 - noise * noise * (0.8 - 10 * gain) + seed / 100.0;
-                    rows.add(new Row("r", seed, method, metric, value, draws, stderr));
-                }
-                for (int epoch = 1; epoch <= 20; epoch++) {
-                    double loss = Math.exp(-epoch / 6.0) + seed / 20.0 - gain;
-                    run.event(Map.of(
-                            "type",
-                            "epoch",
-                            "method",
-                            method,
-                            "seed",
-                            seed,
-                            "epoch",
-                            epoch,
-                            "trainLoss",
-                            loss,
-                            "testAccuracy",
-                            1 - loss / 2,
-                            "learningRate",
-                            1e-3 / epoch));
-                }
+                run.append(rows(method, seed, gain));
+                curve(run, method, seed, gain);
             }
         }
-        run.append(rows);
         return run;
+    }
+
+    private static List<Row> rows(String method, int seed, double gain) {
+        int draws = method.equals("baseline") ? 0 : 20;
+        OptionalDouble stderr = draws == 0 ? OptionalDouble.empty() : OptionalDouble.of(0.0004);
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row("r", seed, method, "testAccuracy", 0.95 + gain + seed / 1000.0, draws, stderr));
+        rows.add(new Row("r", seed, method, "nll", 0.2 - gain + seed / 300.0, draws, stderr));
+        for (double noise = 0; noise < 0.9; noise += 0.2) {
+            String metric = "testAccuracy@noise=" + Math.round(10 * noise) / 10.0;
+            double value = 0.98 - noise * noise * (0.8 - 10 * gain) + seed / 100.0;
+            rows.add(new Row("r", seed, method, metric, value, draws, stderr));
+        }
+        return rows;
+    }
+
+    private static void curve(RunDirectory run, String method, int seed, double gain) {
+        for (int epoch = 1; epoch <= 20; epoch++) {
+            double loss = Math.exp(-epoch / 6.0) + seed / 20.0 - gain;
+            run.event(Map.of(
+                    "type",
+                    "epoch",
+                    "method",
+                    method,
+                    "seed",
+                    seed,
+                    "epoch",
+                    epoch,
+                    "trainLoss",
+                    loss,
+                    "testAccuracy",
+                    1 - loss / 2,
+                    "learningRate",
+                    1e-3 / epoch));
+        }
     }
 
     @Test
