@@ -25,6 +25,6 @@ record StochasticActivation(int units, NoiseFamily noise) {
             return mean.relu();
         }
         Tensor draw = noise.draws(pass.key(), mean.shape()).like(mean);
-        return mean.plusProduct(stddev.value(), draw).relu();
+        return mean.plusProductRelu(stddev.value(), draw);
     }
 }

@@ -50,10 +50,17 @@ public final class Engine {
         start();
         List<String> lines = new ArrayList<>();
         lines.add("engine   libtorch, natives for " + Loader.getPlatform());
-        lines.add("blas     " + (usesMkl() ? "MKL" : "OpenBLAS"));
+        lines.add("blas     " + (usesMkl() ? "MKL" : "OpenBLAS: right, but about half as fast as MKL on x86-64"));
+        lines.add("bits     " + bits());
         lines.add("threads  " + threads());
-        lines.add("cuda     " + (cuda() ? "available" : "not available"));
+        lines.add("cuda     " + (cuda() ? "found, not used by this version" : "none found; the processor is used"));
         return lines;
+    }
+
+    private static String bits() {
+        return String.valueOf(System.getenv("MKL_CBWR")).endsWith("STRICT")
+                ? "equal for any number of threads"
+                : "may differ with the number of threads: start by the launcher, or set MKL_CBWR=AUTO,STRICT";
     }
 
     private static boolean usesMkl() {

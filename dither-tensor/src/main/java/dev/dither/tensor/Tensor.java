@@ -237,6 +237,11 @@ public final class Tensor {
         return wrap(torch.addcmul(value, a.value, b.value));
     }
 
+    /** Returns max(0, this + a ∘ b), without a second array for the sum. */
+    public Tensor plusProductRelu(Tensor a, Tensor b) {
+        return wrap(plusProduct(a, b).value.relu_());
+    }
+
     /** Returns every element times a number. */
     public Tensor times(double factor) {
         return wrap(value.mul(new Scalar(factor)));

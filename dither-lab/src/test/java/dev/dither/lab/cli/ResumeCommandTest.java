@@ -80,8 +80,8 @@ class ResumeCommandTest {
     void anotherFileIsRefused() throws IOException {
         Path same = Files.copy(run.resolve("plan.yaml"), runs.resolve("mine.yaml"));
         assertThat(dither("train", same.toString()).exit()).isZero();
-        Files.writeString(same, Files.readString(same).replace("batchSize: 32", "batchSize: 16"));
-        refused(dither("train", same.toString()), 2, "training.batchSize: 32, not 16");
+        Files.writeString(same, Files.readString(same).replace("batchSize: 128", "batchSize: 16"));
+        refused(dither("train", same.toString()), 2, "training.batchSize: 128, not 16");
     }
 
     @Test
