@@ -1,6 +1,7 @@
 package dev.dither.lab.report;
 
 import dev.dither.lab.run.RunDirectory;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -48,10 +49,21 @@ public final class Ledger {
                 commit.substring(0, Math.min(10, commit.length())));
     }
 
+    /** The command that makes such a run, ready for a shell; where it put its files or found its data is nobody's concern. */
     private static String command(@Nullable Object words) {
-        return words instanceof Collection<?> list
-                ? list.stream().map(w -> cell(w, "")).collect(Collectors.joining(" "))
-                : "";
+        List<String> kept = new ArrayList<>();
+        if (words instanceof Collection<?> list) {
+            list.forEach(word -> kept.add(cell(word, "")));
+        }
+        for (String place : List.of("--runs", "--data-dir")) {
+            int at = kept.indexOf(place);
+            if (at >= 0) {
+                kept.subList(at, Math.min(at + 2, kept.size())).clear();
+            }
+        }
+        return kept.stream()
+                .map(word -> word.contains(" ") ? '"' + word + '"' : word)
+                .collect(Collectors.joining(" "));
     }
 
     private static String cell(@Nullable Object value, String otherwise) {
