@@ -64,11 +64,12 @@ class InterruptTest {
     }
 
     private Ended interruptedAfterItsFirstEpoch(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.dither.lab.cli.Main"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 22) { // as the launcher does: otherwise the JVM warns before the first line
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.dither.lab.cli.Main"));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out");
         Process process =
