@@ -7,7 +7,6 @@ import dev.dither.nn.Pass;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
-import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.stream.IntStream;
 
@@ -64,11 +63,6 @@ public record Predictor(Network network, Inference inference, RandomKey key) {
     /** Returns some examples as a tensor [count, …]. */
     public static Tensor batch(Examples examples, int start, int count) {
         return examples.gather(IntStream.range(start, start + count).toArray());
-    }
-
-    /** Returns the shape of one example. */
-    public static Shape shape(Examples examples) {
-        return examples.shape();
     }
 
     /** Whether this predictor draws noise. */

@@ -7,7 +7,6 @@ import dev.dither.nn.Network;
 import dev.dither.nn.Networks;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.optim.Adam;
-import dev.dither.predict.Predictor;
 import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
 import dev.dither.train.Recipe;
@@ -52,8 +51,7 @@ public final class Abstain {
 
     static Network trained(long seed, Examples training) {
         RandomKey root = RandomKey.root(seed);
-        Network network =
-                Network.build(Predictor.shape(training), Networks.stochasticMlp(List.of(64), 10, 1, -1), root);
+        Network network = Network.build(training.shape(), Networks.stochasticMlp(List.of(64), 10, 1, -1), root);
         Recipe recipe = Recipe.of(CrossEntropy.plain(), Adam.DEFAULT, 20, 32);
         try (Trainer trainer = new Trainer(network, recipe, root)) {
             while (trainer.epochsDone() < recipe.epochs()) {

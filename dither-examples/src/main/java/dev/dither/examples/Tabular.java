@@ -41,7 +41,7 @@ public final class Tabular {
         RandomKey root = RandomKey.root(5);
         int classes = data.train().classes();
         Network network =
-                Network.build(Predictor.shape(data.train()), Networks.stochasticMlp(List.of(32), classes, 1, -3), root);
+                Network.build(data.train().shape(), Networks.stochasticMlp(List.of(32), classes, 1, -3), root);
         Adam adam = Adam.DEFAULT.withLearningRate(1e-2);
         Recipe recipe = Recipe.of(CrossEntropy.plain(), adam, 20, 32);
         try (network;

@@ -48,8 +48,8 @@ public final class WrongLabels {
 
     // snippet: suspicion
     static double[] suspicion(Examples given, RandomKey root) {
-        Network network = Network.build(
-                Predictor.shape(given), Networks.stochasticMlp(List.of(128, 64), given.classes(), 1, -5), root);
+        Network network =
+                Network.build(given.shape(), Networks.stochasticMlp(List.of(128, 64), given.classes(), 1, -5), root);
         Objective objective = CrossEntropy.plain().plus(MaxEntropy.forLabelNoise());
         Recipe recipe = Recipe.of(objective, Adam.DEFAULT, 8, 128);
         try (network;

@@ -56,9 +56,9 @@ final class Evaluate implements Callable<Integer> {
         Inference inference = Inference.parse(mode);
         ModelFile file = ModelFile.describe(model);
         Examples test = examples(file);
-        if (!Predictor.shape(test).equals(new Shape(file.input())) || test.classes() != file.classes()) {
+        if (!test.shape().equals(new Shape(file.input())) || test.classes() != file.classes()) {
             throw new ExperimentException(model + " takes " + file.input() + " and " + file.classes() + " classes, "
-                    + test.name() + " has " + Predictor.shape(test) + " and " + test.classes());
+                    + test.name() + " has " + test.shape() + " and " + test.classes());
         }
         try (Network network = ModelFile.load(model)) {
             Predictive found =

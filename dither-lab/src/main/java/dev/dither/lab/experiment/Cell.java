@@ -76,8 +76,7 @@ final class Cell {
         Examples noisy = train.withLabels(labels.labels());
         Split split = Split.of(noisy, plan.validationFraction(), root.child(Stream.SPLIT));
         Plan.Method spec = plan.method(id.method());
-        try (Network network =
-                        Network.build(Predictor.shape(train), spec.network(plan.hidden(), train.classes()), root);
+        try (Network network = Network.build(train.shape(), spec.network(plan.hidden(), train.classes()), root);
                 Trainer trainer = new Trainer(network, plan.recipe(spec), root)) {
             CellState state = trained(trainer, split, from, listener);
             row("validationAccuracyBest", state.standing().bestAccuracy(), 0);
