@@ -37,6 +37,7 @@ record Contestant(String name, List<String> command, Set<String> without) {
     static Set<String> tuning() {
         Set<String> all = new HashSet<>(ALLOCATOR);
         all.add("OPENBLAS_THREAD_TIMEOUT");
+        all.add("GOMP_SPINCOUNT");
         return all;
     }
 

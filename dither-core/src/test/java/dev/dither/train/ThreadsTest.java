@@ -53,12 +53,12 @@ class ThreadsTest {
     }
 
     @Test
-    void stochasticLeNetHasEqualBitsForOneTwoAndThreeThreads() { // large images: a product for each example
+    void stochasticLeNetHasEqualBitsForOneTwoAndThreeThreads() { // few channels: a product for each example
         requireEqualBits(Networks.stochasticLeNet(10, -5));
     }
 
     @Test
-    void smallImagesStridesAndGroupsHaveEqualBitsForOneTwoAndThreeThreads() { // small images: one product for all
+    void stridesBlocksOfChannelsAndGroupsHaveEqualBitsForOneTwoAndThreeThreads() {
         requireEqualBits(List.of(
                 Conv.of(16, 5).withStride(2),
                 BatchNorm.DEFAULT,

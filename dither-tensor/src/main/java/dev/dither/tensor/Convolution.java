@@ -1,7 +1,9 @@
 package dev.dither.tensor;
 
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross-correlation of images with a square window.
@@ -11,14 +13,14 @@ import org.bytedeco.pytorch.global.torch;
  *
  * <p>Shapes: x [N, C, H, W], weights [O, C / groups, k, k], b [O], y [N, O, H', W'].
  *
- * <p>Numerics: the same bits for any number of threads. The engine's own choice sums the gradient of the weights thread by
- * thread, so the window is laid out as a matrix instead: example by example where the images are large, all examples in
- * one product where they are small. The first is as fast for the small images of digits, docs/adr/0002 has the price for
- * larger networks.
+ * <p>Numerics: the same bits for any number of threads. With stride 1 and groups, or channels in full blocks, the engine's
+ * own kernels are used, but for the gradients of weights and bias, see {@link DeferredConvolution}. With larger strides,
+ * where the gradient of x would depend on the threads, with few channels and in double precision windows are laid out as a matrix: example by example where the images are large,
+ * all examples in one product where they are small. docs/adr/0002 has the times.
  *
  * @param stride step of the window
  * @param padding zeros around the image
- * @param groups independent groups of channels; each costs a call of its own
+ * @param groups independent groups of channels; each costs a call of its own where windows are laid out
  */
 public record Convolution(int stride, int padding, int groups) {
     /** Positions of the output above which a product for each example is faster than one for all. */
@@ -26,26 +28,63 @@ public record Convolution(int stride, int padding, int groups) {
 
     /** Returns y without b. */
     public Tensor of(Tensor x, Tensor weight) {
-        if (groups == 1) {
-            return Tensor.wrap(one(x.value, weight.value, new TensorOptional()));
-        }
-        Tensor[] parts = new Tensor[groups];
-        long inputs = x.value.size(1) / groups;
-        long outputs = weight.value.size(0) / groups;
-        for (int g = 0; g < groups; g++) {
-            parts[g] = Tensor.wrap(one(
-                    torch.narrow(x.value, 1, g * inputs, inputs),
-                    torch.narrow(weight.value, 0, g * outputs, outputs),
-                    new TensorOptional()));
-        }
-        return Tensor.concatenated(1, parts);
+        return of(x, weight, new TensorOptional(), null);
     }
 
     /** Returns y. */
     public Tensor of(Tensor x, Tensor weight, Tensor bias) {
-        return groups == 1
-                ? Tensor.wrap(one(x.value, weight.value, new TensorOptional(bias.value)))
-                : Tensor.wrap(plus(of(x, weight).value, bias.value));
+        return of(x, weight, new TensorOptional(bias.value), bias);
+    }
+
+    private Tensor of(Tensor x, Tensor weight, TensorOptional summand, @Nullable Tensor bias) {
+        if (x.value.is_cuda()) {
+            return Tensor.wrap(whole(x.value, weight.value, summand));
+        }
+        if (stride == 1 && inBlocks(x) && Scope.isOpen() && x.value.numel() > 0 && single(x) && single(weight)) {
+            return deferred(x, weight, bias);
+        }
+        return groups == 1 ? Tensor.wrap(laidOut(x.value, weight.value, summand)) : grouped(x, weight, summand);
+    }
+
+    /** Whether the engine's own kernels, which take channels in blocks, are the faster ones. */
+    private boolean inBlocks(Tensor x) {
+        return groups > 1 || x.value.size(1) % DeferredConvolution.BLOCK == 0;
+    }
+
+    private static boolean single(Tensor tensor) {
+        return tensor.value.scalar_type().intern() == torch.ScalarType.Float;
+    }
+
+    private Tensor deferred(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        TensorOptional summand = bias == null ? new TensorOptional() : new TensorOptional(bias.value.detach());
+        Tensor y = Tensor.wrap(whole(x.value, weight.value.detach(), summand));
+        boolean trained = weight.value.requires_grad() || (bias != null && bias.value.requires_grad());
+        if (trained && GradMode.is_enabled()) {
+            y.value.requires_grad_(true);
+            Scope.record(new DeferredConvolution(
+                    x.handle(), weight.handle(), bias == null ? null : bias.handle(), y.handle(), this));
+        }
+        return y;
+    }
+
+    private org.bytedeco.pytorch.Tensor whole(
+            org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor weight, TensorOptional bias) {
+        return torch.conv2d(
+                x, weight, bias, new long[] {stride, stride}, new long[] {padding, padding}, new long[] {1, 1}, groups);
+    }
+
+    private Tensor grouped(Tensor x, Tensor weight, TensorOptional bias) {
+        Tensor[] parts = new Tensor[groups];
+        long inputs = x.value.size(1) / groups;
+        long outputs = weight.value.size(0) / groups;
+        for (int g = 0; g < groups; g++) {
+            parts[g] = Tensor.wrap(laidOut(
+                    torch.narrow(x.value, 1, g * inputs, inputs),
+                    torch.narrow(weight.value, 0, g * outputs, outputs),
+                    new TensorOptional()));
+        }
+        Tensor image = Tensor.concatenated(1, parts);
+        return bias.has_value() ? Tensor.wrap(plus(image.value, bias.get())) : image;
     }
 
     /** In place: the image is ours alone, and the gradient of the product does not need it. */
@@ -54,15 +93,12 @@ public record Convolution(int stride, int padding, int groups) {
         return image.add_(bias.reshape(1, bias.size(0), 1, 1));
     }
 
-    private org.bytedeco.pytorch.Tensor one(
+    private org.bytedeco.pytorch.Tensor laidOut(
             org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor weight, TensorOptional bias) {
         long[] window = {weight.size(2), weight.size(3)};
         long[] strides = {stride, stride};
         long[] paddings = {padding, padding};
         long[] dilations = {1, 1};
-        if (x.is_cuda()) {
-            return torch.conv2d(x, weight, bias, strides, paddings, dilations, 1);
-        }
         long height = (x.size(2) + 2L * padding - window[0]) / stride + 1;
         long width = (x.size(3) + 2L * padding - window[1]) / stride + 1;
         if (height * width >= LARGE) {

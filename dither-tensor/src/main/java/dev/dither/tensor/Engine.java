@@ -22,8 +22,8 @@ public final class Engine {
     /**
      * Sets the number of threads of native operations.
      *
-     * <p>Numerics: dense networks give the same bits for any number of threads when MKL runs with strict reproducibility,
-     * as the launcher sets it; gradients of convolutions do not, since the engine splits their sums by thread.
+     * <p>Numerics: the bits of a training do not depend on it when MKL runs with strict reproducibility, as the launcher
+     * sets it.
      */
     public static void threads(int threads) {
         if (!(threads >= 1)) {
@@ -94,6 +94,7 @@ public final class Engine {
         private static boolean started() {
             chooseBlas();
             unpack();
+            Slices.start();
             torch.set_num_threads(Runtime.getRuntime().availableProcessors());
             org.bytedeco.pytorch.Context.setFlushDenormal(true);
             return true;

@@ -14,7 +14,9 @@ public final class Scope implements AutoCloseable {
     private final Scope parent;
     private final PointerScope pointers;
     private final List<Tensor> tensors = new ArrayList<>();
+    private final List<DeferredConvolution> convolutions = new ArrayList<>();
     private boolean closed;
+    private boolean historyKept;
 
     private static final ThreadLocal<Scope> INNERMOST = new ThreadLocal<>();
     // the engine counts no natives when the collector's help is off, as it is in tests
@@ -64,7 +66,9 @@ public final class Scope implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("scope is closed: keep a tensor before its scope ends");
         }
+        historyKept |= isComputed(tensor);
         if (parent == null) {
+            requireNoHistory(tensor);
             tensor.value.retainReference();
         } else {
             parent.pointers.attach(tensor.value);
@@ -75,10 +79,44 @@ public final class Scope implements AutoCloseable {
         return tensor;
     }
 
+    /** Whether this thread has a scope. */
+    static boolean isOpen() {
+        return INNERMOST.get() != null;
+    }
+
+    /** Remembers a convolution for {@link Gradients}, as long as the innermost scope or what leaves it lasts. */
+    static void record(DeferredConvolution convolution) {
+        INNERMOST.get().convolutions.add(convolution);
+    }
+
+    /** Returns the convolutions of all scopes of this thread that have to do with some variables. */
+    static List<DeferredConvolution> convolutions(List<Tensor> variables) {
+        List<DeferredConvolution> found = new ArrayList<>();
+        for (Scope scope = INNERMOST.get(); scope != null; scope = scope.parent) {
+            scope.convolutions.stream().filter(c -> c.concerns(variables)).forEach(found::add);
+        }
+        return found;
+    }
+
+    /** Whether a tensor depends on variables; the output of a convolution may do so without the engine knowing. */
+    private boolean isComputed(Tensor tensor) {
+        return tensor.hasHistory() || convolutions.stream().anyMatch(c -> c.y().same(tensor));
+    }
+
+    /** Beyond all scopes nobody would remember the convolutions it was computed by. */
+    private void requireNoHistory(Tensor tensor) {
+        if (!convolutions.isEmpty() && isComputed(tensor)) {
+            throw new IllegalStateException(
+                    "a tensor computed by convolutions cannot leave the outermost scope with its"
+                            + " history: keep its detach(), or open a scope around this one");
+        }
+    }
+
     /** Takes a tensor out of every scope: its owner must {@link #release} it. */
     static Tensor own(Tensor tensor) {
         Scope scope = INNERMOST.get();
         if (scope != null) {
+            scope.requireNoHistory(tensor);
             tensor.value.retainReference();
             scope.pointers.detach(tensor.value);
         }
@@ -93,6 +131,9 @@ public final class Scope implements AutoCloseable {
     @Override
     public void close() {
         if (!closed) {
+            if (historyKept && parent != null) {
+                convolutions.forEach(convolution -> parent.convolutions.add(convolution.kept(this)));
+            }
             closed = true;
             pointers.close();
             tensors.forEach(Scope::recount);

@@ -170,6 +170,27 @@ public final class Tensor {
         return this;
     }
 
+    /** Returns another handle of the same tensor, in the innermost scope. */
+    Tensor handle() {
+        return wrap(new org.bytedeco.pytorch.Tensor(value));
+    }
+
+    /** Whether both are handles of the same tensor. */
+    boolean same(Tensor other) {
+        return value.is_same(other.value);
+    }
+
+    /** Whether this was computed from a variable. */
+    boolean hasHistory() {
+        return value.requires_grad() && !value.is_leaf();
+    }
+
+    /** Adds in place, outside gradients; returns this. */
+    Tensor plusInPlace(Tensor other) {
+        value.add_(other.value);
+        return this;
+    }
+
     /** Takes this tensor out of every scope; whoever calls this must {@link #release} it. */
     public Tensor owned() {
         return Scope.own(this);

@@ -1,0 +1,105 @@
+package dev.dither.tensor;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.BoolPointer;
+import org.bytedeco.pytorch.LongArrayRefOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution whose weights and bias are outside the engine's own differentiation; {@link Gradients} finds theirs from
+ * that of the output.
+ *
+ * <p>Formula: ∂/∂W[o, c, a, d] = Σ over n, i, j of g[n, o, i, j] · x[n, c, i + a − padding, j + d − padding], ∂/∂b[o] = Σ
+ * over n, i, j of g[n, o, i, j] for the gradient g of the output.
+ *
+ * <p>Numerics: the engine splits the sum for W by thread. Here the work is cut into a fixed number of slices, each done
+ * by one thread and put together in order, so any number of threads gives the same bits at the speed of the engine's own
+ * way. Large images are cut between examples and added, small ones, whose weights are the larger part, between output
+ * channels.
+ *
+ * @param x input
+ * @param weight W
+ * @param bias b, or absent
+ * @param y output
+ * @param window the convolution
+ */
+record DeferredConvolution(
+        Tensor x, Tensor weight, @Nullable Tensor bias, Tensor y, Convolution window) {
+    private static final int SLICES = 4;
+
+    /** Channels that the engine's kernels work on together. */
+    static final int BLOCK = 16;
+
+    /** Positions of the output from which on slices of examples are faster than slices of channels. */
+    private static final long LARGE = 64;
+
+    /** Whether one of these is a weight or bias of this. */
+    boolean concerns(List<Tensor> variables) {
+        return variables.stream().anyMatch(this::owns);
+    }
+
+    private boolean owns(Tensor variable) {
+        return variable.same(weight) || (bias != null && variable.same(bias));
+    }
+
+    /** Hands the handles that are needed for differentiation to the scope around {@code scope}. */
+    DeferredConvolution kept(Scope scope) {
+        return new DeferredConvolution(
+                scope.keep(x), scope.keep(weight), bias == null ? null : scope.keep(bias), scope.keep(y), window);
+    }
+
+    /** Returns the gradient with respect to a variable, or null for one that is no part of this. */
+    @Nullable
+    Tensor gradient(Tensor variable, Tensor g) {
+        if (variable.same(weight)) {
+            return ofWeight(g);
+        }
+        return bias != null && variable.same(bias)
+                ? Tensor.wrap(torch.sum(g.value, new long[] {0, 2, 3}, false, new ScalarTypeOptional()))
+                : null;
+    }
+
+    private Tensor ofWeight(Tensor g) {
+        boolean byExample = window.groups() > 1 || y.value.size(2) * y.value.size(3) >= LARGE;
+        long length = byExample ? x.value.size(0) : weight.value.size(0);
+        long slices = Math.max(1, Math.min(SLICES, byExample ? length : length / BLOCK));
+        Tensor[] parts = Slices.of((int) slices, i -> {
+            long from = length * i / slices;
+            long count = length * (i + 1) / slices - from;
+            return byExample ? ofExamples(g, from, count) : ofChannels(g, from, count);
+        });
+        return byExample ? Stream.of(parts).reduce(Tensor::plusInPlace).orElseThrow() : Tensor.concatenated(0, parts);
+    }
+
+    private org.bytedeco.pytorch.Tensor ofExamples(Tensor g, long from, long count) {
+        return slice(torch.narrow(g.value, 0, from, count), torch.narrow(x.value, 0, from, count), weight.value);
+    }
+
+    private org.bytedeco.pytorch.Tensor ofChannels(Tensor g, long from, long count) {
+        return slice(torch.narrow(g.value, 1, from, count), x.value, torch.narrow(weight.value, 0, from, count));
+    }
+
+    private org.bytedeco.pytorch.Tensor slice(
+            org.bytedeco.pytorch.Tensor g, org.bytedeco.pytorch.Tensor input, org.bytedeco.pytorch.Tensor of) {
+        long[] strides = {window.stride(), window.stride()};
+        long[] paddings = {window.padding(), window.padding()};
+        try (BoolPointer wanted = new BoolPointer(3).put(0, false).put(1, true).put(2, false)) {
+            return torch.convolution_backward(
+                            g.contiguous(),
+                            input.contiguous(),
+                            of,
+                            new LongArrayRefOptional(),
+                            strides,
+                            paddings,
+                            new long[] {1, 1},
+                            false,
+                            new long[] {0, 0},
+                            window.groups(),
+                            wanted)
+                    .get1();
+        }
+    }
+}

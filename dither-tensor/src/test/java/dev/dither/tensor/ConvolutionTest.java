@@ -1,0 +1,178 @@
+package dev.dither.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.dither.rng.RandomKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** In single precision and full blocks of channels gradients of weights are deferred; in double precision they are not. */
+class ConvolutionTest {
+    private static final RandomKey KEY = RandomKey.root(5);
+
+    private Scope scope;
+
+    @BeforeEach
+    void open() {
+        scope = Scope.open();
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+        Engine.threads(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void largeImagesHaveTheGradientsOfDoublePrecision() {
+        requireGradientsOfDoublePrecision(new Convolution(1, 1, 1), Shape.of(5, 16, 9, 8), Shape.of(32, 16, 3, 3));
+    }
+
+    @Test
+    void smallImagesHaveTheGradientsOfDoublePrecision() {
+        requireGradientsOfDoublePrecision(new Convolution(1, 1, 1), Shape.of(3, 32, 4, 4), Shape.of(80, 32, 3, 3));
+    }
+
+    @Test
+    void groupsHaveTheGradientsOfDoublePrecision() {
+        requireGradientsOfDoublePrecision(new Convolution(1, 2, 4), Shape.of(6, 8, 7, 7), Shape.of(12, 2, 5, 5));
+    }
+
+    @Test
+    void depthwiseWindowsHaveTheGradientsOfDoublePrecision() {
+        requireGradientsOfDoublePrecision(new Convolution(1, 1, 16), Shape.of(2, 16, 8, 8), Shape.of(16, 1, 3, 3));
+    }
+
+    private static void requireGradientsOfDoublePrecision(Convolution window, Shape x, Shape weight) {
+        Tensor[] single = {random("x", x), random("w", weight), random("b", Shape.of(weight.size(0)))};
+        Tensor[] wide = Arrays.stream(single).map(Tensor::toDouble).toArray(Tensor[]::new);
+        List<Tensor> found = gradients(window, single);
+        List<Tensor> expected = gradients(window, wide);
+        for (int i = 0; i < single.length; i++) {
+            assertThat(found.get(i).toDoubles()).containsExactly(expected.get(i).toDoubles(), within(2e-4));
+        }
+    }
+
+    /** Gradients of Σ y² with respect to x, W and b. */
+    private static List<Tensor> gradients(Convolution window, Tensor... of) {
+        List<Tensor> variables = Arrays.stream(of).map(Tensor::variable).toList();
+        Tensor y = window.of(variables.get(0), variables.get(1), variables.get(2));
+        return Gradients.of(y.times(y).mean(), variables);
+    }
+
+    @Test
+    void theFirstLayerNeedsNoHistoryOfItsInput() {
+        Tensor x = random("x", Shape.of(2, 16, 8, 8));
+        Tensor weight = random("w", Shape.of(16, 16, 3, 3)).variable();
+        Tensor y = new Convolution(1, 1, 1).of(x, weight);
+        double[] found = Gradients.of(y.sum(), List.of(weight)).get(0).toDoubles();
+        Tensor wide = weight.detach().toDouble().variable();
+        Tensor same = new Convolution(1, 1, 1).of(x.toDouble(), wide);
+        assertThat(found)
+                .containsExactly(Gradients.of(same.sum(), List.of(wide)).get(0).toDoubles(), within(1e-3));
+    }
+
+    @Test
+    void aWeightUsedTwiceHasTheSumOfBothGradients() {
+        Tensor x = random("x", Shape.of(2, 16, 8, 8));
+        Tensor weight = random("w", Shape.of(16, 16, 3, 3)).variable();
+        Convolution window = new Convolution(1, 1, 1);
+        double[] once = gradient(window.of(x, weight).sum(), weight);
+        double[] twice =
+                gradient(window.of(x, weight).sum().plus(window.of(x, weight).sum()), weight);
+        double[] withPenalty = gradient(window.of(x, weight).sum().plus(weight.sum()), weight);
+        for (int i = 0; i < once.length; i++) {
+            assertThat(twice[i]).isCloseTo(2 * once[i], within(1e-3));
+            assertThat(withPenalty[i]).isCloseTo(once[i] + 1, within(1e-3));
+        }
+    }
+
+    private static double[] gradient(Tensor scalar, Tensor variable) {
+        return Gradients.of(scalar, List.of(variable)).get(0).toDoubles();
+    }
+
+    @Test
+    void anInputAloneCanBeAskedFor() {
+        Tensor x = random("x", Shape.of(1, 16, 8, 8)).variable();
+        Tensor weight = random("w", Shape.of(16, 16, 1, 1)).variable();
+        double[] found = gradient(new Convolution(1, 0, 1).of(x, weight).sum(), x);
+        float[] w = weight.toFloats();
+        double expected = 0;
+        for (int o = 0; o < 16; o++) {
+            expected += w[o * 16];
+        }
+        assertThat(found[0]).isCloseTo(expected, within(1e-5));
+    }
+
+    @Test
+    void whatLeavesAScopeKeepsItsConvolutions() {
+        Tensor weight = random("w", Shape.of(16, 16, 3, 3)).variable();
+        Tensor kept;
+        try (Scope inner = Scope.open()) {
+            Tensor y = new Convolution(1, 1, 1).of(random("x", Shape.of(2, 16, 8, 8)), weight);
+            kept = inner.keep(y.sum());
+        }
+        double[] direct = gradient(
+                new Convolution(1, 1, 1)
+                        .of(random("x", Shape.of(2, 16, 8, 8)), weight)
+                        .sum(),
+                weight);
+        assertThat(gradient(kept, weight)).isEqualTo(direct);
+    }
+
+    @Test
+    void aResultWithHistoryCannotLeaveAllScopes() {
+        Tensor weight = random("w", Shape.of(16, 16, 3, 3)).variable();
+        Tensor y = new Convolution(1, 1, 1).of(random("x", Shape.of(1, 16, 8, 8)), weight);
+        assertThatIllegalStateException()
+                .isThrownBy(y::owned)
+                .withMessage("a tensor computed by convolutions cannot leave the outermost scope with its history:"
+                        + " keep its detach(), or open a scope around this one");
+    }
+
+    @Test
+    void aVariableThatTheScalarDoesNotDependOnIsNamed() {
+        Tensor weight = random("w", Shape.of(16, 16, 3, 3)).variable();
+        Tensor other = random("o", Shape.of(2, 3)).variable();
+        Tensor y = new Convolution(1, 1, 1).of(random("x", Shape.of(1, 16, 8, 8)), weight);
+        assertThatThrownBy(() -> Gradients.of(y.sum(), List.of(weight, other)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the scalar does not depend on the variable of shape [2, 3]");
+    }
+
+    @Test
+    void anyNumberOfThreadsGivesTheSameBits() {
+        requireEqualBits(new Convolution(1, 1, 1), Shape.of(32, 32, 16, 16), Shape.of(64, 32, 3, 3));
+        requireEqualBits(new Convolution(1, 1, 1), Shape.of(32, 128, 4, 4), Shape.of(128, 128, 3, 3));
+        requireEqualBits(new Convolution(1, 1, 32), Shape.of(32, 32, 16, 16), Shape.of(32, 1, 3, 3));
+        requireEqualBits(new Convolution(2, 1, 1), Shape.of(32, 32, 16, 16), Shape.of(64, 32, 3, 3));
+        requireEqualBits(new Convolution(1, 0, 1), Shape.of(64, 20, 12, 12), Shape.of(100, 20, 5, 5));
+    }
+
+    private static void requireEqualBits(Convolution window, Shape x, Shape weight) {
+        List<List<float[]>> runs = new ArrayList<>();
+        for (int threads = 1; threads <= 3; threads++) {
+            Engine.threads(threads);
+            runs.add(
+                    gradients(window, random("x", x), random("w", weight), random("b", Shape.of(weight.size(0))))
+                            .stream()
+                            .map(Tensor::toFloats)
+                            .toList());
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(runs.get(1).get(i)).isEqualTo(runs.get(0).get(i));
+            assertThat(runs.get(2).get(i)).isEqualTo(runs.get(0).get(i));
+        }
+    }
+
+    private static Tensor random(String name, Shape shape) {
+        return Tensor.normal(KEY.child(name), shape);
+    }
+}
