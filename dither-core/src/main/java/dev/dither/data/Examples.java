@@ -121,6 +121,11 @@ public final class Examples {
         return labels[i];
     }
 
+    /** Returns the number, from 0, that example {@code i} has in the set that this is a subset of. */
+    public int row(int i) {
+        return rows[i];
+    }
+
     /** Returns a copy of all labels. */
     public int[] labels() {
         return labels.clone();

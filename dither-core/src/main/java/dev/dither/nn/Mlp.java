@@ -2,6 +2,7 @@ package dev.dither.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A multilayer perceptron with ReLU: a description from which its deterministic, stochastic and parallel forms are made.
@@ -36,19 +37,21 @@ public record Mlp(List<Integer> hidden, int classes, Init init, double dropProba
      * @param initialRho initial bias of the branch of σ
      */
     public List<LayerSpec> stochastic(int layers, double initialRho) {
-        if (!(0 <= layers && layers <= hidden.size())) {
-            throw new IllegalArgumentException(
-                    "stochastic layers must be between 0 and " + hidden.size() + ", got " + layers);
-        }
+        return stochastic(Hidden.last(layers, hidden.size()), initialRho);
+    }
+
+    /**
+     * Returns the layers, the hidden ones at {@code positions} {@link StochasticDense}.
+     *
+     * @param positions which, the one next to the input being 0
+     * @param initialRho initial bias of the branch of σ
+     */
+    public List<LayerSpec> stochastic(Set<Integer> positions, double initialRho) {
+        Hidden made = new Hidden(positions, initialRho, init, dropProbability);
+        made.requireWithin(hidden.size());
         List<LayerSpec> specs = begun();
         for (int i = 0; i < hidden.size(); i++) {
-            if (i >= hidden.size() - layers) {
-                specs.add(new StochasticDense(hidden.get(i), initialRho, init, NoiseFamily.GAUSSIAN));
-            } else {
-                specs.add(new Dense(hidden.get(i), init));
-                specs.add(Activation.RELU);
-            }
-            drop(specs);
+            specs.addAll(made.dense(i, hidden.get(i)));
         }
         return ended(specs);
     }

@@ -2,6 +2,7 @@ package dev.dither.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Networks of the published experiments, by name.
@@ -10,9 +11,21 @@ import java.util.List;
  * the multiplications by these weights for one example.
  */
 public final class Networks {
-    /** Widths of the convolutions of VGG-16, stage by stage; a pooling layer halves the image behind each stage. */
-    private static final List<List<Integer>> VGG_16 = List.of(
-            List.of(64, 64), List.of(128, 128), List.of(256, 256, 256), List.of(512, 512, 512), List.of(512, 512, 512));
+    /** Widths of the hidden layers of LeNet-5-Caffe: two convolutions and a dense layer. */
+    public static final List<Integer> LE_NET_WIDTHS = List.of(20, 50, 500);
+
+    /** Widths of the hidden layers of VGG-16: thirteen convolutions and two dense layers. */
+    public static final List<Integer> VGG_16_WIDTHS =
+            List.of(64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512, 512, 512);
+
+    /** Widths of the hidden layers of the VGG of sixteen convolutions, which has no hidden dense layer. */
+    public static final List<Integer> VGG_16_CONV_WIDTHS =
+            List.of(64, 64, 128, 128, 256, 256, 256, 256, 512, 512, 512, 512, 512, 512, 512, 512);
+
+    /** Convolutions of each stage; a pooling layer halves the image behind it. */
+    private static final List<Integer> VGG_16 = List.of(2, 2, 3, 3, 3);
+
+    private static final List<Integer> VGG_16_CONV = List.of(2, 2, 4, 4, 4);
 
     private Networks() {}
 
@@ -52,29 +65,26 @@ public final class Networks {
      * layer.
      */
     public static List<LayerSpec> leNet(int classes) {
-        return List.of(
-                Conv.of(20, 5),
-                Activation.RELU,
-                new MaxPool(2, 2),
-                Conv.of(50, 5),
-                Activation.RELU,
-                new MaxPool(2, 2),
-                new Flatten(),
-                Dense.of(500),
-                Activation.RELU,
-                Dense.of(classes));
+        return leNet(LE_NET_WIDTHS, classes, Hidden.PLAIN);
     }
 
-    /** {@link #leNet} with stochastic hidden layers: each has twice the weights, half of them for σ. */
+    /** {@link #leNet(int)} with stochastic hidden layers: each has twice the weights, half of them for σ. */
     public static List<LayerSpec> stochasticLeNet(int classes, double initialRho) {
-        return List.of(
-                StochasticConv.of(Conv.of(20, 5), initialRho),
-                new MaxPool(2, 2),
-                StochasticConv.of(Conv.of(50, 5), initialRho),
-                new MaxPool(2, 2),
-                new Flatten(),
-                StochasticDense.of(500, initialRho),
-                Dense.of(classes));
+        return leNet(LE_NET_WIDTHS, classes, Hidden.PLAIN.stochastic(Set.of(0, 1, 2), initialRho));
+    }
+
+    /** {@link #leNet(int)} of three other widths, its hidden layers made as {@code hidden} says. */
+    public static List<LayerSpec> leNet(List<Integer> widths, int classes, Hidden hidden) {
+        requireWidths("lenet-5-caffe", 3, widths);
+        hidden.requireWithin(3);
+        List<LayerSpec> specs = new ArrayList<>(hidden.conv(0, Conv.of(widths.get(0), 5)));
+        specs.add(new MaxPool(2, 2));
+        specs.addAll(hidden.conv(1, Conv.of(widths.get(1), 5)));
+        specs.add(new MaxPool(2, 2));
+        specs.add(new Flatten());
+        specs.addAll(hidden.dense(2, widths.get(2)));
+        specs.add(new Dense(classes, hidden.init()));
+        return List.copyOf(specs);
     }
 
     /**
@@ -86,14 +96,50 @@ public final class Networks {
      * <p>Numerics: convolutions start at N(0, 2 / fan-in), and have no bias, since the shift of the normalization is one.
      */
     public static List<LayerSpec> vgg16(int classes) {
+        return vgg16(VGG_16_WIDTHS, classes, Hidden.PLAIN);
+    }
+
+    /** {@link #vgg16(int)} of fifteen other widths, its hidden layers made as {@code hidden} says. */
+    public static List<LayerSpec> vgg16(List<Integer> widths, int classes, Hidden hidden) {
+        requireWidths("vgg-16", VGG_16_WIDTHS.size(), widths);
+        return vgg(VGG_16, widths, classes, hidden);
+    }
+
+    /**
+     * The VGG of sixteen convolutions for images of three channels and 32 × 32 pixels: like {@link #vgg16(int)} in stages
+     * of 2, 2, 4, 4 and 4, with the output as its only dense layer.
+     *
+     * <p>Units: 20 070 080 weights and 398.18 million operations for 100 classes.
+     *
+     * @param widths sixteen widths, {@link #VGG_16_CONV_WIDTHS} in the papers
+     */
+    public static List<LayerSpec> vgg16Conv(List<Integer> widths, int classes, Hidden hidden) {
+        requireWidths("vgg-16-conv", VGG_16_CONV_WIDTHS.size(), widths);
+        return vgg(VGG_16_CONV, widths, classes, hidden);
+    }
+
+    private static List<LayerSpec> vgg(List<Integer> stages, List<Integer> widths, int classes, Hidden hidden) {
+        hidden.requireWithin(widths.size());
         List<LayerSpec> specs = new ArrayList<>();
-        for (List<Integer> stage : VGG_16) {
-            stage.forEach(width ->
-                    specs.addAll(List.of(Conv.same(width, 3).withoutBias(), BatchNorm.DEFAULT, Activation.RELU)));
+        int position = 0;
+        for (int convolutions : stages) {
+            for (int end = position + convolutions; position < end; position++) {
+                specs.addAll(hidden.normalizedConv(position, Conv.same(widths.get(position), 3)));
+            }
             specs.add(new MaxPool(2, 2));
         }
-        specs.addAll(List.of(new Flatten(), Dense.of(512), Activation.RELU, Dense.of(512), Activation.RELU));
-        specs.add(Dense.of(classes));
+        specs.add(new Flatten());
+        for (; position < widths.size(); position++) {
+            specs.addAll(hidden.dense(position, widths.get(position)));
+        }
+        specs.add(new Dense(classes, hidden.init()));
         return List.copyOf(specs);
+    }
+
+    private static void requireWidths(String network, int expected, List<Integer> widths) {
+        if (widths.size() != expected) {
+            throw new IllegalArgumentException(
+                    network + " has " + expected + " hidden layers, but got " + widths.size() + " widths: " + widths);
+        }
     }
 }

@@ -18,8 +18,12 @@ record StochasticActivation(int units, NoiseFamily noise) {
     /** Returns ReLU(μ + σ ∘ ε) for branches stacked along axis 1, mean first. */
     Tensor of(Tensor branches, Pass pass) {
         List<Tensor> halves = branches.halves(1);
-        Tensor mean = halves.get(0);
-        Softplus stddev = Softplus.of(halves.get(1));
+        return of(halves.get(0), halves.get(1), pass);
+    }
+
+    /** Returns ReLU(μ + σ ∘ ε) with σ = softplus(r). */
+    Tensor of(Tensor mean, Tensor r, Pass pass) {
+        Softplus stddev = Softplus.of(r);
         pass.trace().add(new Trace.Site(pass.path(), mean, stddev.log()));
         if (pass.noise() == NoiseMode.MEAN) {
             return mean.relu();

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param epoch number of the epoch, from 1
  * @param terms mean of each term of the loss
- * @param validation measures on the validation examples
+ * @param validation measures after the epoch, on the validation examples and on what else is watched
  * @param learningRateFactor factor of the learning rate at the end of the epoch
  * @param seconds wall time of training in it
  */

@@ -63,6 +63,13 @@ class LayerGradientTest {
     }
 
     @Test
+    void stochasticConvolutionsWithANormalizedMean() {
+        LayerSpec spec = StochasticConv.normalized(Conv.of(2, 2), -1);
+        LayerSlopes.require(spec, IMAGE, LayerGradientTest::drawn);
+        LayerSlopes.require(spec, IMAGE, () -> drawn().withStatistics(StatisticsMode.BATCH));
+    }
+
+    @Test
     void dropout() {
         LayerSlopes.require(new Dropout(0.4), IMAGE, LayerGradientTest::drawn);
     }

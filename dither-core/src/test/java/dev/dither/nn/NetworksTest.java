@@ -1,18 +1,24 @@
 package dev.dither.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Published sizes: weights of convolutions and dense layers without biases, and multiplications by them. */
 class NetworksTest {
     private static final Shape DIGIT = Shape.of(1, 28, 28);
     private static final Shape PHOTO = Shape.of(3, 32, 32);
+
+    /** Widths of a VGG-16 that is built in a moment. */
+    private static final List<Integer> NARROW = Collections.nCopies(15, 2);
 
     @Test
     void leNetHasThePublishedSize() {
@@ -32,6 +38,69 @@ class NetworksTest {
         assertThat(weights(Networks.vgg16(10), PHOTO)).isEqualTo(15_239_872);
         // published as 313.73 million
         assertThat(Math.round(multiplications(Networks.vgg16(10), PHOTO) / 1e4)).isEqualTo(31_373);
+    }
+
+    @Test
+    void vggOfSixteenConvolutionsHasThePublishedSize() {
+        List<LayerSpec> specs = Networks.vgg16Conv(Networks.VGG_16_CONV_WIDTHS, 100, Hidden.PLAIN);
+        assertThat(weights(specs, PHOTO)).isEqualTo(20_070_080);
+        // published as 398.18 million
+        assertThat(Math.round(multiplications(specs, PHOTO) / 1e4)).isEqualTo(39_818);
+    }
+
+    @Test
+    void stochasticVggNormalizesTheMeanOnly() {
+        List<LayerSpec> specs = Networks.vgg16(NARROW, 10, Hidden.PLAIN.stochastic(Set.of(0, 12, 14), -5));
+        assertThat(specs).filteredOn(BatchNorm.class::isInstance).hasSize(11);
+        assertThat(specs)
+                .filteredOn(StochasticConv.class::isInstance)
+                .containsOnly(StochasticConv.normalized(Conv.same(2, 3), -5))
+                .hasSize(2);
+        assertThat(specs).filteredOn(StochasticDense.class::isInstance).containsExactly(StochasticDense.of(2, -5));
+        assertThat(specs.get(specs.size() - 1)).isEqualTo(Dense.of(10));
+    }
+
+    @Test
+    void leNetIsStochasticWhereChosen() {
+        assertThat(Networks.leNet(List.of(4, 5, 6), 10, Hidden.PLAIN.stochastic(Set.of(1), -3)))
+                .containsExactly(
+                        Conv.of(4, 5),
+                        Activation.RELU,
+                        new MaxPool(2, 2),
+                        StochasticConv.of(Conv.of(5, 5), -3),
+                        new MaxPool(2, 2),
+                        new Flatten(),
+                        Dense.of(6),
+                        Activation.RELU,
+                        Dense.of(10));
+    }
+
+    @Test
+    void dropoutFollowsHiddenConvolutionsToo() {
+        List<LayerSpec> specs = Networks.leNet(List.of(4, 5, 6), 10, new Hidden(Set.of(0), -3, Init.HE_NORMAL, 0.25));
+        assertThat(specs).filteredOn(new Dropout(0.25)::equals).hasSize(3);
+        assertThat(specs).startsWith(StochasticConv.of(Conv.of(4, 5), -3), new Dropout(0.25), new MaxPool(2, 2));
+    }
+
+    @Test
+    void wrongNumberOfWidthsIsRefused() {
+        assertThatThrownBy(() -> Networks.leNet(List.of(4, 5), 10, Hidden.PLAIN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("lenet-5-caffe", "3 hidden layers", "2 widths");
+    }
+
+    @Test
+    void positionBehindTheLastHiddenLayerIsRefused() {
+        assertThatThrownBy(() -> Networks.leNet(List.of(4, 5, 6), 10, Hidden.PLAIN.stochastic(Set.of(3), -5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("from 0 to 2", "got 3");
+    }
+
+    @Test
+    void lastLayersAreThoseNextToTheOutput() {
+        assertThat(Hidden.last(2, 3)).containsExactlyInAnyOrder(1, 2);
+        assertThat(Mlp.of(List.of(9, 8, 7), 3).stochastic(1, -5))
+                .isEqualTo(Mlp.of(List.of(9, 8, 7), 3).stochastic(Set.of(2), -5));
     }
 
     @Test
@@ -79,6 +148,8 @@ class NetworksTest {
         requireLogits(Networks.stochasticMlp(List.of(9, 8), 7, 1, -5), DIGIT);
         requireLogits(Networks.parallelMlp(List.of(9), 7), DIGIT);
         requireLogits(Networks.vgg16(7), PHOTO);
+        requireLogits(Networks.vgg16(NARROW, 7, Hidden.PLAIN.stochastic(Hidden.last(15, 15), -5)), PHOTO);
+        requireLogits(Networks.vgg16Conv(Collections.nCopies(16, 2), 7, Hidden.PLAIN), PHOTO);
     }
 
     private static void requireLogits(List<LayerSpec> specs, Shape input) {

@@ -1,6 +1,7 @@
 package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.CellId;
+import dev.dither.lab.experiment.EvaluationProgress;
 import dev.dither.lab.experiment.Plan;
 import dev.dither.train.EpochEnded;
 import java.io.PrintWriter;
@@ -84,21 +85,31 @@ final class LiveLine implements Progress {
         out.flush();
     }
 
+    /** Training is over; how long an evaluation takes is not known. */
+    @Override
+    public void evaluationAdvanced(CellId cell, EvaluationProgress progress) {
+        String step = progress.evaluation() + " " + progress.done() + "/" + progress.of();
+        show(cell, cells.indexOf(cell) + 1, step);
+    }
+
     private void show(CellId cell, int epoch) {
         int epochs = plan.training().epochs();
         int index = cells.indexOf(cell);
-        double part = (index + (double) epoch / epochs) / cells.size();
+        String step = "epoch " + epoch + "/" + epochs + timeLeft(index, epoch);
+        show(cell, index + (double) epoch / epochs, step);
+    }
+
+    private void show(CellId cell, double cellsDone, String step) {
+        double part = cellsDone / cells.size();
         String text = String.format(
                 Locale.ROOT,
-                "%3d %%  cell %d of %d  %s seed %d  epoch %d/%d%s",
+                "%3d %%  cell %d of %d  %s seed %d  %s",
                 (int) (100 * part),
-                index + 1,
+                cells.indexOf(cell) + 1,
                 cells.size(),
                 cell.label(plan),
                 cell.seed(),
-                epoch,
-                epochs,
-                timeLeft(index, epoch));
+                step);
         int bar = Math.min(WIDEST_BAR, columns - 1 - text.length() - FRAME);
         if (bar >= NARROWEST_BAR) {
             int full = (int) (part * bar);

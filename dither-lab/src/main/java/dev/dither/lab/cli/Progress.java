@@ -1,12 +1,14 @@
 package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.CellId;
+import dev.dither.lab.experiment.EvaluationProgress;
 import dev.dither.lab.experiment.Plan;
 import dev.dither.lab.experiment.RunListener;
 import dev.dither.train.EpochEnded;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the person at the terminal how far a run is. */
@@ -46,11 +48,33 @@ interface Progress extends RunListener, AutoCloseable {
                 epoch.seconds());
     }
 
-    /** One line for each epoch. */
+    /** Returns how far an evaluation is, in one line. */
+    static String summary(CellId cell, EvaluationProgress progress) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "seed %d  noise %.1f  %-10s %s %d/%d",
+                cell.seed(),
+                cell.noiseRate(),
+                cell.method(),
+                progress.evaluation(),
+                progress.done(),
+                progress.of()));
+        new TreeMap<>(progress.figures())
+                .forEach((name, value) -> text.append(String.format(Locale.ROOT, "  %s %.4f", name, value)));
+        return text.toString();
+    }
+
+    /** One line for each epoch, and for each step of a long evaluation. */
     record Lines(Plan plan, PrintWriter out) implements Progress {
         @Override
         public void epochEnded(CellId cell, EpochEnded epoch) {
             out.println(summary(plan, cell, epoch));
+            out.flush();
+        }
+
+        @Override
+        public void evaluationAdvanced(CellId cell, EvaluationProgress progress) {
+            out.println(summary(cell, progress));
             out.flush();
         }
 

@@ -1,25 +1,22 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
-import dev.dither.data.Split;
 import dev.dither.lab.run.Row;
+import dev.dither.lab.run.RunDirectory;
 import dev.dither.lab.run.RunException;
-import dev.dither.labels.NoisyLabels;
 import dev.dither.nn.Network;
 import dev.dither.predict.Inference;
 import dev.dither.predict.Predictive;
-import dev.dither.predict.Predictor;
-import dev.dither.predict.Ranking;
 import dev.dither.rng.RandomKey;
-import dev.dither.rng.Stream;
 import dev.dither.train.EpochEnded;
 import dev.dither.train.Recipe;
 import dev.dither.train.Standing;
 import dev.dither.train.Trainer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 
 /** One training of one method at one noise rate with one seed, and its figures. */
@@ -27,79 +24,64 @@ final class Cell {
     private static final String LAST_FIGURE = "testEceBest";
 
     private final Plan plan;
-    private final String run;
+    private final RunDirectory run;
     private final CellId id;
-    private final RandomKey root;
+    private final List<RunListener> listeners;
     private final List<Row> rows = new ArrayList<>();
+    private final List<Gallery.Page> pictures = new ArrayList<>();
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
 
-    Cell(Plan plan, String run, CellId id) {
+    /** Prepares a cell of a run; the listeners hear of its evaluations. */
+    Cell(Plan plan, RunDirectory run, CellId id, List<RunListener> listeners) {
         this.plan = plan;
         this.run = run;
         this.id = id;
-        // the methods of one seed share data, labels and order: differences between them are paired
-        this.root = RandomKey.root(id.seed());
+        this.listeners = listeners;
     }
 
-    /** What a cell leaves: its rows, its model file, and the trained network's judgement of the training examples. */
-    record Result(
-            List<Row> rows,
-            byte[] model,
-            Examples noisy,
-            NoisyLabels labels,
-            Predictive training,
-            Examples test,
-            Predictive tested) {}
+    /** What a cell leaves: its rows, its model file, and pictures and files of its evaluations. */
+    record Result(List<Row> rows, byte[] model, List<Gallery.Page> pictures, Map<String, byte[]> files) {}
 
     /** Returns whether all rows of a cell are among {@code rows}; the last figure is written last. */
-    static boolean finished(List<Row> rows, CellId id) {
-        return rows.stream().anyMatch(row -> belongs(row, id) && row.metric().equals(LAST_FIGURE + id.metricEnding()));
-    }
-
-    static boolean belongs(Row row, CellId id) {
-        return row.seed() == id.seed()
-                && row.method().equals(id.method())
-                && row.metric().endsWith(id.metricEnding());
+    static boolean finished(Plan plan, List<Row> rows, CellId id) {
+        String last = LAST_FIGURE + id.metricEnding(plan);
+        return rows.stream().anyMatch(row -> id.owns(plan, row) && row.metric().equals(last));
     }
 
     /**
-     * Trains and measures; the test set is looked at once, after training.
+     * Trains and evaluates; the test set is looked at after training only.
      *
      * @param from where to go on, or empty to start
      * @param listener called after each epoch
      */
     Result run(LoadedData data, Optional<CellState> from, BiConsumer<EpochEnded, CellState> listener) {
         Examples train = data.train();
-        Examples test = data.test();
-        NoisyLabels labels = plan.labelNoise()
-                .at(id.noiseRate())
-                .corrupt(train.labels(), train.classes(), root.child(Stream.LABEL_NOISE));
-        Examples noisy = train.withLabels(labels.labels());
-        Split split = Split.of(noisy, plan.validationFraction(), root.child(Stream.SPLIT));
-        Plan.Method spec = plan.method(id.method());
-        try (Network network = Network.build(train.shape(), spec.network(plan.hidden(), train.classes()), root);
-                Trainer trainer = new Trainer(network, plan.recipe(spec), root)) {
-            CellState state = trained(trainer, split, from, listener);
-            row("validationAccuracyBest", state.standing().bestAccuracy(), 0);
-            Predictive tested = evaluated(network, test, "", new Inference.Mean());
-            if (tested.stochastic()) {
-                evaluated(network, test, "", new Inference.Draws(plan.draws()));
-            }
-            Predictive training = predictor(network, new Inference.Mean()).predict(noisy);
-            ranked(training, labels);
-            byte[] model = ModelFile.of(plan, id, network, data).bytes(network);
+        GivenLabels given = GivenLabels.of(plan, id, train);
+        Method method = plan.method(id.method());
+        RandomKey root = id.root();
+        try (Network network = Network.build(train.shape(), plan.layers(id.method(), train.classes()), root);
+                Trainer trainer = new Trainer(network, plan.recipe(method), root)) {
+            CellState state = trained(trainer, given, from, listener);
+            add(List.of(Figure.of("validationAccuracyBest", state.standing().bestAccuracy())));
+            Trained trained = Trained.of(plan, id, data, given, network);
+            evaluate(trained);
+            byte[] model = trained.model(network);
             trainer.resume(state.best());
-            evaluated(network, test, "Best", new Inference.Mean());
-            return new Result(rows, model, noisy, labels, training, test, tested);
+            Predictive best = trained.predictor(network, new Inference.Mean()).predict(data.test());
+            add(Prediction.figures("Best", best, data.test().labels()));
+            return new Result(rows, model, pictures, files);
         }
     }
 
     private CellState trained(
-            Trainer trainer, Split split, Optional<CellState> from, BiConsumer<EpochEnded, CellState> listener) {
+            Trainer trainer, GivenLabels given, Optional<CellState> from, BiConsumer<EpochEnded, CellState> listener) {
         Recipe recipe = plan.recipe(plan.method(id.method()));
         from.ifPresent(state -> resume(trainer, state));
         Optional<CellState> state = from;
         while (state.isEmpty() || !state.get().standing().ends(recipe)) {
-            EpochEnded ended = trainer.epoch(split.train(), split.validation());
+            EpochEnded ended = given.watched(
+                    trainer.epoch(given.split().train(), given.split().validation()),
+                    Trained.predictor(id, trainer.network(), new Inference.Mean()));
             Standing now = Standing.after(state.map(CellState::standing), trainer.checkpoint(), ended);
             state = Optional.of(new CellState(id, now));
             listener.accept(ended, state.get());
@@ -112,53 +94,26 @@ final class Cell {
             trainer.resume(state.last());
         } catch (IllegalArgumentException e) {
             throw new RunException(
-                    "checkpoint of run " + run + ": does not fit its plan: " + e.getMessage()
+                    "checkpoint of run " + run.name() + ": does not fit its plan: " + e.getMessage()
                             + "; delete the folder checkpoint and resume again: that cell then starts over",
                     e);
         }
     }
 
-    private Predictor predictor(Network network, Inference inference) {
-        return new Predictor(network, inference, root.child(Stream.EVALUATION));
-    }
-
-    private Predictive evaluated(Network network, Examples test, String which, Inference inference) {
-        Predictive found = predictor(network, inference).predict(test);
-        int[] labels = test.labels();
-        row("testAccuracy" + which, found.accuracy(labels), found.draws());
-        row("testNll" + which, found.nll(labels), found.draws());
-        row("testBrier" + which, found.brier(labels), found.draws());
-        row("testEce" + which, found.calibrationError(labels), found.draws());
-        return found;
-    }
-
-    private void ranked(Predictive training, NoisyLabels labels) {
-        if (labels.flipCount() > 0) {
-            row("aurocLikelihood", Ranking.auroc(suspicion(training, labels.labels()), labels.flips()), 0);
-            if (training.stochastic()) {
-                row("aurocStddev", Ranking.auroc(stddev(training), labels.flips()), 0);
-            }
+    private void evaluate(Trained trained) {
+        for (Evaluation evaluation : plan.evaluations()) {
+            Findings found = evaluation.evaluate(trained, new Bench(run, id, evaluation.name(), listeners));
+            add(found.figures());
+            pictures.addAll(found.pictures());
+            files.putAll(found.files());
         }
     }
 
-    static double[] suspicion(Predictive found, int[] labels) {
-        double[] scores = new double[labels.length];
-        for (int i = 0; i < labels.length; i++) {
-            scores[i] = -found.probability(i, labels[i]);
+    private void add(List<Figure> figures) {
+        for (Figure figure : figures) {
+            String metric = figure.metric() + id.metricEnding(plan);
+            rows.add(new Row(
+                    run.name(), id.seed(), id.method(), metric, figure.value(), figure.draws(), figure.stderr()));
         }
-        return scores;
-    }
-
-    private static double[] stddev(Predictive found) {
-        double[] scores = new double[found.size()];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = found.stddev(i);
-        }
-        return scores;
-    }
-
-    private void row(String metric, double value, int draws) {
-        String name = metric + id.metricEnding();
-        rows.add(new Row(run, id.seed(), id.method(), name, value, draws, OptionalDouble.empty()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.run.Row;
+import dev.dither.rng.RandomKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.Map;
  * Name of a cell: one training of one method at one noise rate with one seed.
  *
  * @param method name of the method in the plan
- * @param noiseRate rate of wrong labels
+ * @param noiseRate rate of wrong labels, 0 where the plan is not about them
  * @param seed seed of the repetition
  */
 public record CellId(String method, double noiseRate, long seed) {
@@ -18,7 +20,7 @@ public record CellId(String method, double noiseRate, long seed) {
     public static List<CellId> all(Plan plan) {
         List<CellId> cells = new ArrayList<>();
         for (long seed = 0; seed < plan.seeds(); seed++) {
-            for (double rate : plan.labelNoise().rates()) {
+            for (double rate : plan.noiseRates()) {
                 for (String method : plan.methods().keySet()) {
                     cells.add(new CellId(method, rate, seed));
                 }
@@ -29,7 +31,7 @@ public record CellId(String method, double noiseRate, long seed) {
 
     /** Returns the method, with the noise rate where the plan has several: the {@code method} of the cell's events. */
     public String label(Plan plan) {
-        return plan.labelNoise().rates().size() == 1 ? method : method + " @ " + noiseRate;
+        return plan.noiseRates().size() == 1 ? method : method + " @ " + noiseRate;
     }
 
     /** Returns whether an event is one of this cell's. */
@@ -39,9 +41,19 @@ public record CellId(String method, double noiseRate, long seed) {
                 && number.longValue() == seed;
     }
 
-    /** Returns the ending of this cell's metrics. */
-    String metricEnding() {
-        return "@noise=" + noiseRate;
+    /** Returns the key of the seed: the methods of one seed share data, labels and order, so they can be paired. */
+    RandomKey root() {
+        return RandomKey.root(seed);
+    }
+
+    /** Returns the ending of this cell's metrics: the noise rate where the plan is about wrong labels. */
+    String metricEnding(Plan plan) {
+        return plan.labelNoise() == null ? "" : "@noise=" + noiseRate;
+    }
+
+    /** Returns whether a row is one of this cell's. */
+    boolean owns(Plan plan, Row row) {
+        return row.seed() == seed && row.method().equals(method) && row.metric().endsWith(metricEnding(plan));
     }
 
     /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
@@ -143,6 +144,9 @@ public final class ExperimentFile {
         String[] keys = path.split("\\.", -1);
         ObjectNode node = tree;
         for (int i = 0; i + 1 < keys.length; i++) {
+            if (node.get(keys[i]) instanceof NullNode) {
+                node.putObject(keys[i]); // a section that is absent begins with the first of its keys
+            }
             if (!(node.get(keys[i]) instanceof ObjectNode child)) {
                 throw new ExperimentException("--set " + path + ": no mapping " + keys[i] + " in " + name);
             }
@@ -156,6 +160,9 @@ public final class ExperimentFile {
     }
 
     private Plan bind(ObjectNode tree) {
+        if (tree.get("methods") instanceof ObjectNode methods) {
+            Sweep.expand(name, methods);
+        }
         Keys.fill(tree, Plan.class);
         Keys.check(name, tree, Plan.class, "");
         if (tree.get(DATA) instanceof ObjectNode mapping) {

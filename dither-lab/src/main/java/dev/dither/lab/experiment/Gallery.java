@@ -5,22 +5,22 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dither.data.Examples;
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.lab.run.RunException;
-import dev.dither.predict.Ranking;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
-/** Pictures of the report: the least and most certain test images and the most suspicious training labels. */
+/** Pictures of the report: the file {@code gallery.json} of a run. */
 final class Gallery {
     private static final int SHOWN = 16;
     private static final String FILE = "gallery.json";
@@ -29,7 +29,11 @@ final class Gallery {
     private final Map<String, Page> pages = new LinkedHashMap<>();
 
     /** One row of pictures. */
-    record Page(String title, String note, List<Picture> images) {}
+    record Page(String title, String note, List<Picture> images) {
+        Page {
+            images = List.copyOf(images);
+        }
+    }
 
     /** A picture as PNG in Base64. */
     record Picture(String png, String caption) {}
@@ -51,9 +55,9 @@ final class Gallery {
         }
     }
 
-    /** Adds the pages of a method; a page of the same title is replaced. */
-    void add(String method, Cell.Result result) {
-        of(method, result).forEach(page -> pages.put(page.title(), page));
+    /** Adds pages; a page of the same title is replaced. */
+    void add(List<Page> more) {
+        more.forEach(page -> pages.put(page.title(), page));
     }
 
     void write(RunDirectory run) {
@@ -64,64 +68,19 @@ final class Gallery {
         }
     }
 
-    private static List<Page> of(String method, Cell.Result result) {
-        List<Page> galleries = new ArrayList<>();
-        double[] entropy = new double[result.test().size()];
-        for (int i = 0; i < entropy.length; i++) {
-            entropy[i] = result.tested().entropy(i);
-        }
-        Integer[] order = Ranking.descending(entropy);
-        galleries.add(tests(method + ": least certain test images", result, order, false));
-        galleries.add(tests(method + ": most certain test images", result, order, true));
-        if (result.labels().flipCount() > 0) {
-            galleries.add(suspects(method, result));
-        }
-        return galleries;
-    }
-
-    private static Page tests(String title, Cell.Result result, Integer[] order, boolean fromEnd) {
-        List<Picture> images = new ArrayList<>();
-        for (int k = 0; k < Math.min(SHOWN, order.length); k++) {
-            int i = order[fromEnd ? order.length - 1 - k : k];
-            images.add(image(
-                    result.test(),
-                    i,
-                    String.format(
-                            Locale.ROOT,
-                            "is %d, predicted %d, %.2f nats",
-                            result.test().label(i),
-                            result.tested().predicted(i),
-                            result.tested().entropy(i))));
-        }
-        return new Page(title, "entropy of the predicted distribution, mean inference", images);
-    }
-
-    private static Page suspects(String method, Cell.Result result) {
-        Integer[] order = Ranking.descending(
-                Cell.suspicion(result.training(), result.labels().labels()));
-        List<Picture> images = new ArrayList<>();
-        for (int k = 0; k < Math.min(SHOWN, order.length); k++) {
-            int i = order[k];
-            String truth = result.labels().flipped(i) ? "label is wrong" : "label is right";
-            images.add(image(
-                    result.noisy(),
-                    i,
-                    String.format(
-                            Locale.ROOT,
-                            "labelled %d, predicted %d, σ %.2f: %s",
-                            result.noisy().label(i),
-                            result.training().predicted(i),
-                            result.training().stddev(i),
-                            truth)));
-        }
-        return new Page(
-                method + ": most suspicious training labels",
-                "smallest predicted likelihood of the given label",
-                images);
-    }
-
-    private static Picture image(Examples examples, int index, String caption) {
-        return new Picture(png(examples, index), caption);
+    /**
+     * Returns a page of the first examples of an order.
+     *
+     * @param order the example at a position
+     * @param caption the text below an example
+     */
+    static Page page(
+            String title, String note, Examples examples, IntUnaryOperator order, IntFunction<String> caption) {
+        List<Picture> images = IntStream.range(0, Math.min(SHOWN, examples.size()))
+                .map(order)
+                .mapToObj(i -> new Picture(png(examples, i), caption.apply(i)))
+                .toList();
+        return new Page(title, note, images);
     }
 
     private static String png(Examples examples, int index) {

@@ -13,15 +13,20 @@ import java.util.stream.IntStream;
  * @param data the examples, already standardized where that is asked for
  * @param standardization what was done to the features; fitted on the training examples alone
  * @param classNames names of the classes; a class is its index here
+ * @param rows number of each training example in the files, from 0, in the order in which they were read
  */
-public record LoadedData(DataSet data, Optional<Standardization> standardization, List<String> classNames) {
-    /** Copies the list. */
+public record LoadedData(
+        DataSet data, Optional<Standardization> standardization, List<String> classNames, List<Integer> rows) {
+    /** Copies the lists. */
     public LoadedData {
         classNames = List.copyOf(classNames);
+        rows = List.copyOf(rows);
     }
 
     static LoadedData of(Examples train, Examples test, List<String> classNames) {
-        return new LoadedData(new DataSet(train, test), Optional.empty(), classNames);
+        List<Integer> rows =
+                IntStream.range(0, train.size()).mapToObj(train::row).toList();
+        return new LoadedData(new DataSet(train, test), Optional.empty(), classNames, rows);
     }
 
     /** Returns the training examples, those of validation included. */
@@ -32,6 +37,11 @@ public record LoadedData(DataSet data, Optional<Standardization> standardization
     /** Returns the test examples. */
     public Examples test() {
         return data.test();
+    }
+
+    /** Returns what a class is called. */
+    String className(int label) {
+        return classNames.isEmpty() ? String.valueOf(label) : classNames.get(label);
     }
 
     /** Returns the first examples of both parts, all of them for 0. */
@@ -53,6 +63,6 @@ public record LoadedData(DataSet data, Optional<Standardization> standardization
     LoadedData standardized() {
         Standardization fitted = Standardization.fit(train());
         DataSet scaled = new DataSet(fitted.apply(train()), fitted.apply(test()));
-        return new LoadedData(scaled, Optional.of(fitted), classNames);
+        return new LoadedData(scaled, Optional.of(fitted), classNames, rows);
     }
 }

@@ -22,12 +22,17 @@ record Resumption(List<CellId> left, Optional<CellState> state) {
     static Resumption of(RunDirectory run, Plan plan) {
         List<Row> rows = run.rows();
         List<CellId> left = CellId.all(plan).stream()
-                .filter(cell -> !Cell.finished(rows, cell))
+                .filter(cell -> !Cell.finished(plan, rows, cell))
                 .toList();
         return left.isEmpty()
                 ? new Resumption(left, Optional.empty())
                 : new Resumption(
                         left, CellState.read(run).filter(state -> left.get(0).equals(state.cell())));
+    }
+
+    /** Returns the cells with all their rows. */
+    List<CellId> done(Plan plan) {
+        return CellId.all(plan).stream().filter(cell -> !left.contains(cell)).toList();
     }
 
     /** Returns the state in which a cell begins. */
@@ -39,7 +44,7 @@ record Resumption(List<CellId> left, Optional<CellState> state) {
     void dropUnfinished(RunDirectory run, Plan plan) {
         List<Row> rows = run.rows();
         List<Row> rowsKept = rows.stream()
-                .filter(row -> left.stream().noneMatch(cell -> Cell.belongs(row, cell)))
+                .filter(row -> left.stream().noneMatch(cell -> cell.owns(plan, row)))
                 .toList();
         if (rowsKept.size() < rows.size()) {
             run.rewriteRows(rowsKept);

@@ -13,4 +13,7 @@ public interface RunListener {
 
     /** An epoch is over, and its event and checkpoint are on disk. */
     default void epochEnded(CellId cell, EpochEnded epoch) {}
+
+    /** A long evaluation of a trained cell is some steps further. */
+    default void evaluationAdvanced(CellId cell, EvaluationProgress progress) {}
 }

@@ -101,6 +101,7 @@ public final class Runner {
     public Outcome resume(RunDirectory directory, Path home, List<String> commandLine) {
         try (Claim claim = Claim.of(directory)) {
             Resumption rest = Resumption.of(directory, plan);
+            rest.done(plan).forEach(cell -> Bench.clear(directory, cell));
             Manifest manifest = manifest(home, commandLine).after(directory.manifest());
             if (!rest.left().isEmpty()) {
                 LoadedData data = plan.load(dataDir);
@@ -125,27 +126,26 @@ public final class Runner {
         for (CellId cell : rest.left()) {
             int done = rest.state(cell).map(state -> state.last().epoch()).orElse(0);
             listeners.forEach(listener -> listener.cellBegins(cell, done));
-            Cell.Result result = new Cell(plan, directory.name(), cell).run(data, rest.state(cell), (ended, state) -> {
-                directory.event(event(cell, ended));
-                state.write(directory);
-                listeners.forEach(listener -> listener.epochEnded(cell, ended));
-            });
+            Cell.Result result = new Cell(plan, directory, cell, listeners)
+                    .run(data, rest.state(cell), (ended, state) -> {
+                        directory.event(event(cell, ended));
+                        state.write(directory);
+                        listeners.forEach(listener -> listener.epochEnded(cell, ended));
+                    });
             directory.writeAtomically("models/" + cell.fileStem() + ".safetensors", result.model());
-            if (shown(cell)) {
+            result.files().forEach(directory::writeAtomically);
+            if (plan.shows(cell)) {
                 // the last method of the plan, the stochastic one in every shipped experiment, is the one that stays
                 directory.writeAtomically("model.safetensors", result.model());
-                gallery.add(cell.method(), result);
+            }
+            if (!result.pictures().isEmpty()) {
+                gallery.add(result.pictures());
                 gallery.write(directory);
             }
             directory.append(result.rows());
+            Bench.clear(directory, cell);
             directory.manifest(manifest.facts());
         }
-    }
-
-    private boolean shown(CellId cell) {
-        double largest =
-                plan.labelNoise().rates().stream().mapToDouble(r -> r).max().orElse(0);
-        return cell.seed() == 0 && cell.noiseRate() == largest;
     }
 
     private Map<String, Object> event(CellId cell, EpochEnded ended) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param values the figure by seed
  */
 record Sample(String method, SortedMap<Long, Double> values) {
-    static Sample of(List<Row> rows, Plan.Accept rule, String method) {
+    static Sample of(List<Row> rows, Accept rule, String method) {
         SortedMap<Long, Double> values = new TreeMap<>();
         rows.stream()
                 .filter(r -> r.method().equals(method) && r.metric().equals(rule.metric()) && r.draws() == rule.draws())

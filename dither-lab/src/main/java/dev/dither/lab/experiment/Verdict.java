@@ -59,7 +59,7 @@ public record Verdict(Status status, String reason) {
      * the margin.
      */
     public static Verdict of(Plan plan, List<Row> rows) {
-        Plan.Accept rule = plan.accept();
+        Accept rule = plan.accept();
         if (rule == null) {
             return new Verdict(Status.NONE, "this experiment states no rule");
         }
@@ -75,7 +75,7 @@ public record Verdict(Status status, String reason) {
         return new Verdict(status(rule, samples, pairs), reason(rule, samples, pairs));
     }
 
-    private static Status status(Plan.Accept rule, List<Sample> samples, List<Comparison> pairs) {
+    private static Status status(Accept rule, List<Sample> samples, List<Comparison> pairs) {
         boolean met = bandHolds(rule, samples) && marginHolds(rule, samples);
         if (pairs.isEmpty()) {
             return met ? Status.REPRODUCED : Status.NOT_REPRODUCED;
@@ -87,11 +87,11 @@ public record Verdict(Status status, String reason) {
         return single ? Status.ORDERING_ONLY : Status.NOT_REPRODUCED;
     }
 
-    private static boolean bandHolds(Plan.Accept rule, List<Sample> samples) {
+    private static boolean bandHolds(Accept rule, List<Sample> samples) {
         return rule.band() == null || rule.band().holds(best(samples).mean());
     }
 
-    private static boolean marginHolds(Plan.Accept rule, List<Sample> samples) {
+    private static boolean marginHolds(Accept rule, List<Sample> samples) {
         return samples.size() < 2 || gain(samples) >= rule.margin();
     }
 
@@ -103,13 +103,13 @@ public record Verdict(Status status, String reason) {
         return samples.get(samples.size() - 1);
     }
 
-    private static String reason(Plan.Accept rule, List<Sample> samples, List<Comparison> pairs) {
+    private static String reason(Accept rule, List<Sample> samples, List<Comparison> pairs) {
         String figures = samples.stream().map(Sample::text).collect(Collectors.joining(", "));
         String tests = pairs.stream().map(pair -> "; " + pair.text()).collect(Collectors.joining());
         return rule.metric() + ": " + figures + tests + margin(rule, samples) + band(rule, samples);
     }
 
-    private static String margin(Plan.Accept rule, List<Sample> samples) {
+    private static String margin(Accept rule, List<Sample> samples) {
         return rule.margin() == 0 || samples.size() < 2
                 ? ""
                 : String.format(
@@ -122,7 +122,7 @@ public record Verdict(Status status, String reason) {
                         rule.margin());
     }
 
-    private static String band(Plan.Accept rule, List<Sample> samples) {
+    private static String band(Accept rule, List<Sample> samples) {
         return rule.band() == null
                 ? "; no figure is published, only the ordering is judged"
                 : String.format(

@@ -17,8 +17,16 @@ import java.util.TreeMap;
  * so that the lines of a picture can be compared.
  */
 final class Curves {
-    private static final List<String> FIRST =
-            List.of("validationAccuracy", "validationNll", "total", "nll", "penalty", "trainLoss", "trainAccuracy");
+    private static final List<String> FIRST = List.of(
+            "validationAccuracy",
+            "validationNll",
+            "memorized",
+            "recovered",
+            "total",
+            "nll",
+            "penalty",
+            "trainLoss",
+            "trainAccuracy");
     private static final String CONDITION = " @ ";
     private static final Set<String> SETTINGS = Set.of("learningRate", "learningRateFactor");
     private static final Set<String> NOT_CURVES =

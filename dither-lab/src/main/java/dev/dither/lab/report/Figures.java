@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,7 +19,7 @@ import java.util.TreeSet;
 final class Figures {
     private final Map<Condition, Map<String, Map<Long, Row>>> rows = new LinkedHashMap<>();
     private final Set<String> metrics = new LinkedHashSet<>();
-    private final Map<String, SortedMap<Double, String>> sweeps = new LinkedHashMap<>();
+    private final Map<Axis, SortedMap<Double, String>> sweeps = new LinkedHashMap<>();
 
     /** What a line of the table stands for. */
     record Condition(String method, int draws) {
@@ -31,21 +30,15 @@ final class Figures {
 
     /** A seed measured again, as after a resume, counts once: the last row stands. */
     Figures(Collection<Row> all) {
-        Map<String, SortedMap<Double, String>> swept = new LinkedHashMap<>();
         for (Row row : all) {
             rows.computeIfAbsent(new Condition(row.method(), row.draws()), c -> new LinkedHashMap<>())
                     .computeIfAbsent(row.metric(), m -> new TreeMap<>())
                     .put(row.seed(), row);
             metrics.add(row.metric());
-            position(row.metric())
-                    .ifPresent(x -> swept.computeIfAbsent(base(row.metric()), b -> new TreeMap<>())
-                            .putIfAbsent(x, row.metric()));
         }
-        swept.forEach((base, at) -> {
-            if (at.size() > 1) {
-                sweeps.put(base, at);
-                metrics.removeAll(at.values());
-            }
+        Axis.sweeps(metrics).forEach((axis, at) -> {
+            sweeps.put(axis, at);
+            metrics.removeAll(at.values());
         });
     }
 
@@ -54,8 +47,8 @@ final class Figures {
         return List.copyOf(metrics);
     }
 
-    /** Metrics measured along an axis, such as {@code testAccuracy@noise}, with the metric at each position. */
-    Map<String, SortedMap<Double, String>> sweeps() {
+    /** Metrics measured along an axis, such as {@code testAccuracy@noise=0.4}, with the metric at each position. */
+    Map<Axis, SortedMap<Double, String>> sweeps() {
         return sweeps;
     }
 
@@ -80,9 +73,8 @@ final class Figures {
 
     List<Chart> charts(Palette palette) {
         List<Chart> charts = new ArrayList<>();
-        sweeps.forEach((base, at) -> {
-            String axis = base.substring(base.indexOf('@') + 1);
-            Chart.Builder chart = new Chart.Builder(base.substring(0, base.indexOf('@')) + " by " + axis, axis);
+        sweeps.forEach((axis, at) -> {
+            Chart.Builder chart = new Chart.Builder(axis.title(), axis.name());
             rows.forEach((condition, byMetric) -> at.forEach((x, metric) -> {
                 if (byMetric.containsKey(metric)) {
                     String label = condition.method() + (condition.draws() == 0 ? "" : ", " + condition.drawsText());
@@ -92,22 +84,6 @@ final class Figures {
             charts.add(chart.build());
         });
         return charts;
-    }
-
-    private static String base(String metric) {
-        return metric.substring(0, metric.lastIndexOf('='));
-    }
-
-    private static OptionalDouble position(String metric) {
-        int equals = metric.lastIndexOf('=');
-        if (metric.indexOf('@') < 1 || equals < metric.indexOf('@')) {
-            return OptionalDouble.empty();
-        }
-        try {
-            return OptionalDouble.of(Double.parseDouble(metric.substring(equals + 1)));
-        } catch (NumberFormatException e) {
-            return OptionalDouble.empty();
-        }
     }
 
     /** Prints as many decimals as the spread makes meaningful: two digits of the deviation, else four of the value. */

@@ -1,14 +1,10 @@
 package dev.dither.lab.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.lab.run.RunException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -84,7 +80,7 @@ public final class Report {
             html.append("<section>\n<h2>Learning curves</h2>\n");
             html.append(curves(section.curves())).append("</section>\n");
         }
-        section.runs().forEach(run -> html.append(galleries(run)));
+        section.runs().forEach(run -> html.append(chapters(run)));
         section.runs().forEach(run -> html.append(provenance(run, section)));
         return html.toString();
     }
@@ -156,36 +152,25 @@ public final class Report {
         return html + "</div>\n<p class=\"note\">Line: mean over seeds. Band: lowest to highest seed.</p>\n";
     }
 
-    private static String galleries(RunDirectory run) {
-        Path file = run.path().resolve("gallery.json");
-        if (!Files.exists(file)) {
-            return "";
-        }
+    private String chapters(RunDirectory run) {
         StringBuilder html = new StringBuilder();
-        try {
-            JSON.readTree(Files.readString(file)).forEach(gallery -> html.append(gallery(gallery)));
-        } catch (IOException e) {
-            throw new RunException("cannot read " + file + ": " + e.getMessage(), e);
-        }
+        Chapter.ALL.forEach(chapter -> chapter.parts(run).forEach(part -> html.append(part(part))));
         return html.toString();
     }
 
-    private static String gallery(JsonNode gallery) {
-        String title = Html.escaped(gallery.path("title").asText());
-        String note = Html.escaped(gallery.path("note").asText());
-        StringBuilder html =
-                new StringBuilder("<section>\n<h2>" + title + "</h2>\n<p class=\"note\">" + note + "</p>\n");
-        html.append("<div class=\"gallery\">\n");
-        for (JsonNode image : gallery.path("images")) {
-            String caption = Html.escaped(image.path("caption").asText());
-            String png = image.path("png").asText().replaceAll("\\s", "");
-            String picture = png.matches("[A-Za-z0-9+/]+=*")
-                    ? "<img alt=\"" + caption + "\" src=\"data:image/png;base64," + png + "\">"
-                    : "<em>image unreadable</em>";
-            html.append("<figure>").append(picture).append("<figcaption>").append(caption);
-            html.append("</figcaption></figure>\n");
+    private String part(Part part) {
+        StringBuilder html = new StringBuilder("<section>\n<h2>" + Html.escaped(part.title()) + "</h2>\n");
+        if (!part.note().isEmpty()) {
+            html.append("<p class=\"note\">").append(Html.escaped(part.note())).append("</p>\n");
         }
-        return html.append("</div>\n</section>\n").toString();
+        html.append(figures(part.charts()));
+        part.tables().forEach(table -> html.append(table.html()));
+        if (!part.pictures().isEmpty()) {
+            html.append("<div class=\"gallery\">\n");
+            part.pictures().forEach(picture -> html.append(picture.html()));
+            html.append("</div>\n");
+        }
+        return html.append("</section>\n").toString();
     }
 
     private static String provenance(RunDirectory run, Section section) {

@@ -148,10 +148,10 @@ final class Section {
 
     String sweepTables() {
         StringBuilder html = new StringBuilder();
-        figures.sweeps().forEach((base, at) -> {
+        figures.sweeps().forEach((axis, at) -> {
             Map<String, String> columns = new LinkedHashMap<>();
-            at.values().forEach(metric -> columns.put(metric, metric.substring(metric.indexOf('@') + 1)));
-            html.append("<h3>").append(Html.escaped(base.replace("@", " by "))).append("</h3>\n");
+            at.values().forEach(metric -> columns.put(metric, axis.column(metric)));
+            html.append("<h3>").append(Html.escaped(axis.title())).append("</h3>\n");
             html.append(table(columns));
         });
         return html.toString();

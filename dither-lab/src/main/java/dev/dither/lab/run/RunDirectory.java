@@ -141,6 +141,15 @@ public final class RunDirectory {
         }
     }
 
+    /**
+     * The records of another table of the run, header first; none where there is no such file.
+     *
+     * @param name path of the file below the run, {@code suspicious.csv}
+     */
+    public List<List<String>> table(String name) {
+        return List.copyOf(Csv.parse(text(name)).records());
+    }
+
     public List<Map<String, Object>> events() {
         String text = text("events.jsonl");
         List<Map<String, Object>> events = new ArrayList<>();
@@ -208,12 +217,24 @@ public final class RunDirectory {
 
     /** Removes the directory and everything in it: for a run that could not begin. */
     public void remove() {
-        try (Stream<Path> files = Files.walk(path)) {
+        remove(path);
+    }
+
+    /** Removes a folder of the run and everything in it, where it is there. */
+    public void discard(String name) {
+        Path folder = file(name);
+        if (Files.exists(folder)) {
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw RunException.cannot("remove", path, e);
+            throw RunException.cannot("remove", folder, e);
         }
     }
 

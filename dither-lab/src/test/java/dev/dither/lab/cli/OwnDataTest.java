@@ -64,7 +64,7 @@ class OwnDataTest {
 
     private double accuracy(String method) {
         return RunDirectory.open(folder.resolve("runs").resolve("mine")).rows().stream()
-                .filter(r -> r.method().equals(method) && r.metric().equals("testAccuracy@noise=0.0"))
+                .filter(r -> r.method().equals(method) && r.metric().equals("testAccuracy"))
                 .mapToDouble(Row::value)
                 .findFirst()
                 .orElseThrow();

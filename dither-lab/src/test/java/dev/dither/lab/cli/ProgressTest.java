@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dither.lab.experiment.Catalogue;
 import dev.dither.lab.experiment.CellId;
+import dev.dither.lab.experiment.EvaluationProgress;
 import dev.dither.lab.experiment.Plan;
 import dev.dither.train.EpochEnded;
 import java.io.PrintWriter;
@@ -53,6 +54,22 @@ class ProgressTest {
                 .containsExactly(
                         "seed 0  noise 0.4  baseline   epoch 1/2  nll 0.5000  validation 0.7500  2.5 s",
                         "seed 0  noise 0.4  baseline   epoch 2/2  nll 0.5000  validation 0.7500  2.5 s");
+    }
+
+    @Test
+    void stepsOfAnEvaluationAreLinesToo() {
+        try (Progress progress = Progress.of(PLAN, out, null, Map.of("TERM", "xterm"))) {
+            progress.evaluationAdvanced(FIRST, new EvaluationProgress("pruning", 3, 10, Map.of("error", 0.25)));
+        }
+        assertThat(text.toString().lines()).containsExactly("seed 0  noise 0.4  baseline   pruning 3/10  error 0.2500");
+    }
+
+    @Test
+    void liveLineShowsTheStepOfAnEvaluation() {
+        LiveLine line = live(100, LiveLine.Paint.PLAIN, 0L);
+        line.cellBegins(FIRST, 0);
+        line.evaluationAdvanced(FIRST, new EvaluationProgress("pruning", 3, 10, Map.of()));
+        assertThat(shown()).contains(" 50 %  cell 1 of 2  baseline seed 0  pruning 3/10");
     }
 
     @ParameterizedTest

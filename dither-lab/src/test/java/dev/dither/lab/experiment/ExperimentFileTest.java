@@ -119,7 +119,7 @@ class ExperimentFileTest {
                 "{data: digits, methods: {a: {}, b: {}}, accept: {metric: m, order: [a, b], band: {atLeast: 1, atMost: 2}},"
                         + " scales: {smoke: {accept: {band: null}}, small: {accept: null}}}";
         ExperimentFile file = ExperimentFile.parse("mine.yaml", text);
-        assertThat(file.plan("", Map.of()).accept().band()).isEqualTo(new Plan.Band(1, 2));
+        assertThat(file.plan("", Map.of()).accept().band()).isEqualTo(new Band(1, 2));
         assertThat(file.plan("smoke", Map.of()).accept().band()).isNull();
         assertThat(file.plan("smoke", Map.of()).accept().order()).containsExactly("a", "b");
         assertThat(file.plan("small", Map.of()).accept()).isNull();
@@ -171,9 +171,14 @@ class ExperimentFileTest {
         "trainExamples, -1, trainExamples",
         "methods, {}, methods",
         "methods, null, methods",
-        "hidden, null, hidden",
+        "hidden, '[0]', hidden",
+        "network, lenet, lenet-5-caffe",
+        "network, null, network",
+        "methods.se-snn.stochastic, all, not both",
+        "methods.baseline.stochastic, some, methods.baseline",
+        "methods.baseline.stochastic, '[0]', expected all",
+        "methods.baseline.stochastic, all, parallel",
         "training, null, training",
-        "labelNoise, null, labelNoise",
         "labelNoise.kind, ODD, labelNoise.kind",
         "labelNoise.rates, null, rates",
         "training.schedule, cosin, linear-second-half",
@@ -211,9 +216,11 @@ class ExperimentFileTest {
                 .plan("", Map.of());
         assertThat(plan.id()).isEqualTo("mine");
         assertThat(plan.title()).isEqualTo("mine");
-        assertThat(plan.labelNoise().rates()).containsExactly(0.0);
+        assertThat(plan.labelNoise()).isNull();
         assertThat(plan.training().learningRate()).isEqualTo(0.001);
         assertThat(plan.training().augmentations()).isEqualTo(Augmentation.none());
+        assertThat(plan.network()).isEqualTo(NetworkFamily.MLP);
+        assertThat(plan.hidden()).containsExactly(128, 128);
         assertThat(plan.methods().get("a").stochasticLayers()).isZero();
         assertThat(plan.methods().get("a").margin()).isEqualTo(Math.log(4));
         assertThat(plan.accept()).isNull();
@@ -224,6 +231,13 @@ class ExperimentFileTest {
         ExperimentFile file = ExperimentFile.parse("mine.yaml", "{data: digits, methods: {a: {}}}");
         assertThat(file.plan("", Map.of("training.epochs", "5")).training().epochs())
                 .isEqualTo(5);
+    }
+
+    @Test
+    void absentSectionBeginsWithAnyOfItsKeys() {
+        ExperimentFile file = ExperimentFile.parse("mine.yaml", "{data: digits, methods: {a: {}}}");
+        assertThat(file.plan("", Map.of("labelNoise.rates", "[0.3]")).labelNoise())
+                .isEqualTo(new LabelNoisePlan(LabelNoisePlan.Kind.CLASS_FLIP, List.of(0.3)));
     }
 
     @ParameterizedTest

@@ -42,7 +42,10 @@ class ModelFileTest {
     private static final List<LayerSpec> LAYERS = List.of(
             StochasticConv.of(Conv.of(2, 3), -4.5),
             BatchNorm.DEFAULT,
-            Residual.of(Conv.same(2, 3), BatchNorm.DEFAULT.with(BatchNorm.Affine.SHIFT)),
+            Residual.of(
+                    Conv.same(2, 3),
+                    StochasticConv.normalized(Conv.same(2, 3), -2),
+                    BatchNorm.DEFAULT.with(BatchNorm.Affine.SHIFT)),
             new MaxPool(2, 2),
             Conv.of(3, 2),
             Activation.TANH,
@@ -108,7 +111,7 @@ class ModelFileTest {
             ModelFile file = ModelFile.describe(written(network));
             assertThat(file.input()).containsExactly(1L, 8L, 8L);
             assertThat(file.classes()).isEqualTo(10);
-            assertThat(file.noiseSites()).containsExactly("0", "11");
+            assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "11");
             assertThat(file.data()).isEqualTo(new DataSource.Known("fashion-mini"));
             assertThat(file.classNames()).hasSize(10);
             assertThat(file.method()).isEqualTo("noisy one");

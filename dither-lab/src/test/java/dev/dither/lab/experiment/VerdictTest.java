@@ -66,7 +66,7 @@ class VerdictTest {
     @Test
     void pValueIsThatOfTheOneSidedPairedTest() {
         List<Row> rows = rows(of(0.5, 0.7, 0.6), of(0.51, 0.72, 0.63));
-        Plan.Accept rule = ordering().accept();
+        Accept rule = ordering().accept();
         Comparison pair = Comparison.of(Sample.of(rows, rule, "baseline"), Sample.of(rows, rule, "se-snn"));
         assertThat(pair.p()).isCloseTo(0.03709, within(5e-6));
         assertThat(pair.significant()).isTrue();

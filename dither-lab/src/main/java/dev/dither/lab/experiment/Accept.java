@@ -1,0 +1,38 @@
+package dev.dither.lab.experiment;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the experiment counts as reproduced.
+ *
+ * @param metric the figure judged
+ * @param order methods from the worst to the best; one alone where only the band counts
+ * @param band where the mean of the best method must lie, or null where the paper states an ordering only
+ * @param margin by how much the mean of the best must exceed that of the worst
+ * @param draws noisy passes behind the figure, 0 for that of the mean network
+ */
+public record Accept(
+        String metric,
+        List<String> order,
+        @Default("null") @Nullable Band band,
+        @Default("0") double margin,
+        @Default("0") int draws) {
+    /** Copies and checks. */
+    public Accept {
+        Require.that(metric != null, "accept.metric is missing");
+        Require.that(order != null && !order.isEmpty(), "accept.order must name at least one method");
+        order = List.copyOf(order);
+        Require.that(order.size() == Set.copyOf(order).size(), "accept.order must not name a method twice");
+        Require.that(band != null || order.size() > 1, "accept.order must name two methods where there is no band");
+    }
+
+    String best() {
+        return order.get(order.size() - 1);
+    }
+
+    String worst() {
+        return order.get(0);
+    }
+}

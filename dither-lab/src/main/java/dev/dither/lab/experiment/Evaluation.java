@@ -1,0 +1,19 @@
+package dev.dither.lab.experiment;
+
+/**
+ * Something asked about every trained cell: how well it predicts, which labels it doubts, how it fares when pruned.
+ *
+ * <p>A plan has those that its sections ask for, see {@link Plan#evaluations}; the record of a section may be the
+ * evaluation itself. What is found goes into the run directory; what of it is
+ * neither a row nor a picture gets into the report by a chapter of {@code dev.dither.lab.report}.
+ *
+ * <p>Numerics: a cell that is interrupted is evaluated again from its trained network, so an evaluation draws from keys
+ * below {@link Trained#root} alone. A long one keeps its state on its {@link Bench} and goes on bit by bit.
+ */
+interface Evaluation {
+    /** Returns a word for progress and state, the same whatever the settings: {@code prediction}. */
+    String name();
+
+    /** Evaluates; the network, which has the values of the last epoch, is left as it was. */
+    Findings evaluate(Trained trained, Bench bench);
+}

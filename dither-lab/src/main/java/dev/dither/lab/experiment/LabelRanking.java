@@ -1,0 +1,93 @@
+package dev.dither.lab.experiment;
+
+import dev.dither.lab.run.CsvText;
+import dev.dither.labels.NoisyLabels;
+import dev.dither.predict.Predictive;
+import dev.dither.predict.Ranking;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How well the mean network tells wrong training labels from right ones, by the likelihood of the given label and by σ,
+ * with pictures of the most suspicious ones; and {@code suspicious.csv}, all training examples from the most suspicious one
+ * on, as the network of {@code model.safetensors} judges them. Where no label is wrong there is the file alone.
+ */
+record LabelRanking() implements Evaluation {
+    @Override
+    public String name() {
+        return "label-ranking";
+    }
+
+    @Override
+    public Findings evaluate(Trained trained, Bench bench) {
+        NoisyLabels labels = trained.given().labels();
+        double[] suspicion = suspicion(trained.judged(), labels.labels());
+        Findings found = Findings.of(labels.flipCount() == 0 ? List.of() : figures(trained, suspicion));
+        if (!trained.shown()) {
+            return found;
+        }
+        Integer[] order = Ranking.descending(suspicion);
+        Findings listed = found.with("suspicious.csv", table(trained, order));
+        return labels.flipCount() == 0 ? listed : listed.with(page(trained, order));
+    }
+
+    private static List<Figure> figures(Trained trained, double[] suspicion) {
+        boolean[] flips = trained.given().labels().flips();
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.of("aurocLikelihood", Ranking.auroc(suspicion, flips)));
+        if (trained.judged().stochastic()) {
+            figures.add(Figure.of("aurocStddev", Ranking.auroc(stddev(trained.judged()), flips)));
+        }
+        return figures;
+    }
+
+    private static byte[] table(Trained trained, Integer[] order) {
+        Predictive judged = trained.judged();
+        CsvText table = new CsvText("row", "given", "predicted", "likelihood", "stddev", "flipped");
+        for (int i : order) {
+            int given = trained.given().examples().label(i);
+            table.line(
+                    trained.data().rows().get(i),
+                    trained.data().className(given),
+                    trained.data().className(judged.predicted(i)),
+                    judged.probability(i, given),
+                    judged.stochastic() ? judged.stddev(i) : "",
+                    trained.given().labels().flipped(i));
+        }
+        return table.bytes();
+    }
+
+    /** Returns the score of each example, larger for a less likely label. */
+    private static double[] suspicion(Predictive judged, int[] labels) {
+        double[] scores = new double[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            scores[i] = -judged.probability(i, labels[i]);
+        }
+        return scores;
+    }
+
+    private static double[] stddev(Predictive judged) {
+        double[] scores = new double[judged.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = judged.stddev(i);
+        }
+        return scores;
+    }
+
+    private static Gallery.Page page(Trained trained, Integer[] order) {
+        GivenLabels given = trained.given();
+        return Gallery.page(
+                trained.cell().method() + ": most suspicious training labels",
+                "smallest predicted likelihood of the given label",
+                given.examples(),
+                k -> order[k],
+                i -> String.format(
+                        Locale.ROOT,
+                        "labelled %d, predicted %d, σ %.2f: %s",
+                        given.examples().label(i),
+                        trained.judged().predicted(i),
+                        trained.judged().stddev(i),
+                        given.labels().flipped(i) ? "label is wrong" : "label is right"));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.dither.lab.experiment;
+
+import dev.dither.nn.Hidden;
+import dev.dither.nn.Init;
+import dev.dither.nn.LayerSpec;
+import dev.dither.objective.CrossEntropy;
+import dev.dither.objective.MaxEntropy;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One method: which hidden layers are stochastic, and the hinge on their noise.
+ *
+ * @param stochastic which hidden layers draw their activations, or absent: as {@code stochasticLayers} says
+ * @param stochasticLayers how many of the last hidden layers draw their activations
+ * @param parallel whether a deterministic network gets the shape of its stochastic twin, both branches summed
+ * @param initialRho bias of the branch of the noise, before softplus; −5 starts at σ of about 0.0067
+ * @param coefficient factor of the penalty
+ * @param margin value of log σ that the penalty asks for
+ * @param aggregation what is averaged before the hinge
+ * @param layers whether layers are summed or averaged
+ * @param dropProbability dropout behind each hidden layer, 0 for none
+ * @param init distribution of the initial weights of dense layers; convolutions start at N(0, 2 / fan-in)
+ */
+public record Method(
+        @Default("null") @Nullable StochasticLayers stochastic,
+        @Default("0") int stochasticLayers,
+        @Default("false") boolean parallel,
+        @Default("-5") double initialRho,
+        @Default("0.01") double coefficient,
+        @Default("1.3862943611198906") double margin,
+        @Default("per_example") MaxEntropy.Aggregation aggregation,
+        @Default("sum") MaxEntropy.Layers layers,
+        @Default("0") double dropProbability,
+        @Default("fan_in_normal") Init init) {
+    /** Checks what excludes each other. */
+    public Method {
+        Require.that(
+                stochastic == null || stochasticLayers == 0,
+                "give stochastic or stochasticLayers, not both: got " + stochasticLayers + " stochasticLayers");
+        Require.that(
+                !parallel || (stochasticLayers == 0 && (stochastic == null || stochastic.none())),
+                "parallel is for a method without stochastic layers");
+    }
+
+    /**
+     * Returns the layers of this method.
+     *
+     * @param widths widths of the hidden layers
+     */
+    List<LayerSpec> network(NetworkFamily family, List<Integer> widths, int classes) {
+        return parallel
+                ? family.parallel(widths, classes, init, dropProbability)
+                : family.layers(
+                        widths, classes, new Hidden(positions(widths.size()), initialRho, init, dropProbability));
+    }
+
+    private Set<Integer> positions(int hidden) {
+        return stochastic == null ? Hidden.last(stochasticLayers, hidden) : stochastic.positions(hidden);
+    }
+
+    private boolean deterministic() {
+        return stochastic == null ? stochasticLayers == 0 : stochastic.none();
+    }
+
+    CrossEntropy objective() {
+        CrossEntropy plain = CrossEntropy.plain();
+        return deterministic() || coefficient == 0
+                ? plain
+                : plain.plus(new MaxEntropy(aggregation, coefficient, margin, layers));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.dither.lab.experiment;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.dither.nn.Hidden;
+import dev.dither.nn.Init;
+import dev.dither.nn.LayerSpec;
+import dev.dither.nn.Mlp;
+import dev.dither.nn.Networks;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Families of networks that experiments name; each has hidden layers of its own number and widths. */
+public enum NetworkFamily {
+    /** Multilayer perceptron of any number of hidden layers. */
+    MLP(List.of(128, 128)) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return new Mlp(widths, classes, hidden.init(), hidden.dropProbability())
+                    .stochastic(hidden.stochastic(), hidden.initialRho());
+        }
+
+        @Override
+        List<LayerSpec> parallel(List<Integer> widths, int classes, Init init, double dropProbability) {
+            return new Mlp(widths, classes, init, dropProbability).parallel();
+        }
+    },
+    /** {@link Networks#leNet(List, int, Hidden)}. */
+    LENET_5_CAFFE(Networks.LE_NET_WIDTHS) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return Networks.leNet(widths, classes, hidden);
+        }
+    },
+    /** {@link Networks#vgg16(List, int, Hidden)}. */
+    VGG_16(Networks.VGG_16_WIDTHS) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return Networks.vgg16(widths, classes, hidden);
+        }
+    },
+    /** {@link Networks#vgg16Conv}. */
+    VGG_16_CONV(Networks.VGG_16_CONV_WIDTHS) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return Networks.vgg16Conv(widths, classes, hidden);
+        }
+    };
+
+    private final List<Integer> widths;
+
+    NetworkFamily(List<Integer> widths) {
+        this.widths = List.copyOf(widths);
+    }
+
+    /** Reads the words of experiment files, {@code lenet-5-caffe}. */
+    @JsonCreator
+    public static NetworkFamily of(String words) {
+        return Arrays.stream(values())
+                .filter(family -> family.words().equals(words))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("expected one of "
+                        + Arrays.stream(values()).map(NetworkFamily::words).toList() + ", got " + words));
+    }
+
+    /** Returns the words of experiment files. */
+    @JsonValue
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns the published widths of the hidden layers. */
+    List<Integer> widths() {
+        return widths;
+    }
+
+    /** Returns the layers of a network. */
+    abstract List<LayerSpec> layers(List<Integer> hiddenWidths, int classes, Hidden hidden);
+
+    /** Returns the layers of the deterministic network with as many parameters as its stochastic twin. */
+    List<LayerSpec> parallel(List<Integer> hiddenWidths, int classes, Init init, double dropProbability) {
+        throw new IllegalArgumentException("parallel is for network mlp, not " + words() + "; leave it out");
+    }
+
+    @Override
+    public String toString() {
+        return words();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.dither.lab.experiment;
+
+import dev.dither.predict.Inference;
+import dev.dither.predict.Predictive;
+import dev.dither.predict.Ranking;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Accuracy and calibration on the test examples, by the mean and, for stochastic networks, by draws; pictures of those it
+ * is least and most certain of.
+ *
+ * @param draws noisy passes
+ */
+record Prediction(int draws) implements Evaluation {
+    @Override
+    public String name() {
+        return "prediction";
+    }
+
+    @Override
+    public Findings evaluate(Trained trained, Bench bench) {
+        int[] labels = trained.test().labels();
+        List<Figure> figures = new ArrayList<>(figures("", trained.tested(), labels));
+        if (trained.tested().stochastic()) {
+            Inference.Draws inference = new Inference.Draws(draws);
+            Predictive drawn = trained.predictor(trained.network(), inference).predict(trained.test());
+            figures.addAll(figures("", drawn, labels));
+        }
+        Findings found = Findings.of(figures);
+        if (!trained.shown()) {
+            return found;
+        }
+        Integer[] order = order(trained.tested());
+        return found.with(page(trained, "least", k -> order[k]))
+                .with(page(trained, "most", k -> order[order.length - 1 - k]));
+    }
+
+    /** Returns the figures of a prediction, each name with an ending. */
+    static List<Figure> figures(String ending, Predictive found, int[] labels) {
+        return List.of(
+                Figure.of("testAccuracy" + ending, found.accuracy(labels), found.draws()),
+                Figure.of("testNll" + ending, found.nll(labels), found.draws()),
+                Figure.of("testBrier" + ending, found.brier(labels), found.draws()),
+                Figure.of("testEce" + ending, found.calibrationError(labels), found.draws()));
+    }
+
+    /** Returns the examples from the least certain to the most certain. */
+    private static Integer[] order(Predictive tested) {
+        double[] entropy = new double[tested.size()];
+        for (int i = 0; i < entropy.length; i++) {
+            entropy[i] = tested.entropy(i);
+        }
+        return Ranking.descending(entropy);
+    }
+
+    private static Gallery.Page page(Trained trained, String which, IntUnaryOperator order) {
+        return Gallery.page(
+                trained.cell().method() + ": " + which + " certain test images",
+                "entropy of the predicted distribution, mean inference",
+                trained.test(),
+                order,
+                i -> String.format(
+                        Locale.ROOT,
+                        "is %d, predicted %d, %.2f nats",
+                        trained.test().label(i),
+                        trained.tested().predicted(i),
+                        trained.tested().entropy(i)));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.dither.lab.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The key {@code sweep} of a method, a mapping from settings to lists of values: the method becomes one method for each
+ * combination of values, {@code se-snn coefficient=0.1 margin=0}.
+ */
+final class Sweep {
+    private static final String KEY = "sweep";
+
+    private Sweep() {}
+
+    /** Replaces each method that has a sweep, in its place, by those it stands for. */
+    static void expand(String file, ObjectNode methods) {
+        Map<String, JsonNode> expanded = new LinkedHashMap<>();
+        methods.properties().forEach(method -> {
+            String path = file + ": methods." + method.getKey();
+            of(path + "." + KEY, method.getKey(), method.getValue())
+                    .forEach((name, node) ->
+                            require(expanded.put(name, node) == null, path + ": there are two methods " + name));
+        });
+        methods.removeAll();
+        methods.setAll(expanded);
+    }
+
+    private static Map<String, JsonNode> of(String path, String name, JsonNode method) {
+        if (!(method instanceof ObjectNode settings) || !settings.has(KEY)) {
+            return Map.of(name, method);
+        }
+        ObjectNode base = settings.deepCopy();
+        JsonNode sweep = base.remove(KEY);
+        require(sweep.isObject() && !sweep.isEmpty(), path + ": expected a mapping of settings to lists of values");
+        Map<String, ObjectNode> points = Map.of(name, base);
+        for (Map.Entry<String, JsonNode> setting : sweep.properties()) {
+            points = crossed(points, setting.getKey(), values(path, setting));
+        }
+        return new LinkedHashMap<>(points);
+    }
+
+    private static List<JsonNode> values(String path, Map.Entry<String, JsonNode> setting) {
+        List<JsonNode> values = new ArrayList<>();
+        setting.getValue().forEach(values::add);
+        boolean scalars = setting.getValue().isArray() && values.stream().allMatch(JsonNode::isValueNode);
+        long different = values.stream().map(JsonNode::asText).distinct().count();
+        require(
+                scalars && !values.isEmpty() && different == values.size(),
+                path + "." + setting.getKey() + ": expected a list of different values, got " + setting.getValue());
+        return values;
+    }
+
+    private static Map<String, ObjectNode> crossed(Map<String, ObjectNode> points, String key, List<JsonNode> values) {
+        Map<String, ObjectNode> crossed = new LinkedHashMap<>();
+        points.forEach((name, settings) -> values.forEach(value -> {
+            ObjectNode point = settings.deepCopy();
+            point.set(key, value);
+            crossed.put(name + " " + key + "=" + value.asText(), point);
+        }));
+        return crossed;
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ExperimentException(message);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.dither.lab.experiment;
+
+import dev.dither.data.Augmentation;
+import dev.dither.optim.Schedule;
+import dev.dither.train.Recipe;
+import java.util.List;
+
+/**
+ * The recipe shared by the methods.
+ *
+ * @param epochs passes over the training examples
+ * @param batchSize examples a step
+ * @param learningRate that of the first step
+ * @param weightDecay factor of the parameters that is added to the gradient
+ * @param schedule how the learning rate changes
+ * @param lastBatch whether the last, incomplete batch of an epoch is a step
+ * @param patience epochs without a better validation accuracy after which training ends, 0 for never
+ * @param optimizer which rule moves the parameters
+ * @param augmentation random changes of the training images, in this order: see {@link Augmentation#parse}
+ */
+public record Training(
+        @Default("10") int epochs,
+        @Default("32") int batchSize,
+        @Default("0.001") double learningRate,
+        @Default("0") double weightDecay,
+        @Default("constant") Schedule schedule,
+        @Default("keep") Recipe.LastBatch lastBatch,
+        @Default("0") int patience,
+        @Default("adam") UpdateRule optimizer,
+        @Default("[]") List<String> augmentation) {
+    /** Copies and checks. */
+    public Training {
+        Require.that(epochs >= 1, "training.epochs must be at least 1, got " + epochs);
+        Require.that(batchSize >= 1, "training.batchSize must be at least 1, got " + batchSize);
+        Require.that(learningRate > 0, "training.learningRate must be positive, got " + learningRate);
+        Require.that(patience >= 0, "training.patience must not be negative, got " + patience);
+        Require.that(optimizer != null, "training.optimizer is missing");
+        augmentation = augmentation == null ? List.of() : List.copyOf(augmentation);
+        augmentation.forEach(Augmentation::parse);
+    }
+
+    /** Returns what happens to a training image before each use. */
+    public Augmentation augmentations() {
+        return Augmentation.of(augmentation.stream().map(Augmentation::parse).toList());
+    }
+}

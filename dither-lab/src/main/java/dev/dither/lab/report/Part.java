@@ -1,0 +1,66 @@
+package dev.dither.lab.report;
+
+import java.util.List;
+
+/**
+ * A headed part of the report; the report escapes all its text.
+ *
+ * @param title heading
+ * @param note a sentence below it, or empty
+ * @param charts line charts
+ * @param tables tables behind the charts
+ * @param pictures pictures behind the tables
+ */
+record Part(String title, String note, List<Chart> charts, List<Table> tables, List<Picture> pictures) {
+    Part {
+        charts = List.copyOf(charts);
+        tables = List.copyOf(tables);
+        pictures = List.copyOf(pictures);
+    }
+
+    /**
+     * A table; the first cell of a line is its heading.
+     *
+     * @param head headings of the columns
+     * @param lines the lines below
+     */
+    record Table(List<String> head, List<List<String>> lines) {
+        Table {
+            head = List.copyOf(head);
+            lines = lines.stream().map(List::copyOf).toList();
+        }
+
+        String html() {
+            StringBuilder html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>");
+            head.forEach(text ->
+                    html.append("<th scope=\"col\">").append(Html.escaped(text)).append("</th>"));
+            html.append("</tr></thead>\n<tbody>\n");
+            for (List<String> line : lines) {
+                html.append("<tr>");
+                for (int i = 0; i < line.size(); i++) {
+                    String text = Html.escaped(line.get(i));
+                    html.append(i == 0 ? "<th scope=\"row\">" + text + "</th>" : "<td>" + text + "</td>");
+                }
+                html.append("</tr>\n");
+            }
+            return html.append("</tbody>\n</table></div>\n").toString();
+        }
+    }
+
+    /**
+     * A picture.
+     *
+     * @param png the image, PNG in Base64
+     * @param caption the text below
+     */
+    record Picture(String png, String caption) {
+        String html() {
+            String text = Html.escaped(caption);
+            String data = png.replaceAll("\\s", "");
+            String image = data.matches("[A-Za-z0-9+/]+=*")
+                    ? "<img alt=\"" + text + "\" src=\"data:image/png;base64," + data + "\">"
+                    : "<em>image unreadable</em>";
+            return "<figure>" + image + "<figcaption>" + text + "</figcaption></figure>\n";
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.dither.lab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The guide says what the program reads. */
+class ExperimentGuideTest {
+    private static final Path GUIDE =
+            Path.of("").toAbsolutePath().resolveSibling("docs").resolve("experiments.md");
+
+    static List<String> examples() throws IOException {
+        return Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(GUIDE))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    @Test
+    void guideHasExamples() throws IOException {
+        assertThat(examples()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void exampleIsAnExperiment(String text) {
+        assertThat(ExperimentFile.parse("guide.yaml", text).plan("", Map.of()).methods())
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Plan.class, Method.class, Training.class, LabelNoisePlan.class})
+    void everyKeyIsExplained(Class<?> section) throws IOException {
+        String guide = Files.readString(GUIDE);
+        assertThat(Arrays.stream(section.getRecordComponents()).map(RecordComponent::getName))
+                .filteredOn(key -> !key.equals("scale"))
+                .allSatisfy(key -> assertThat(guide).contains("`" + key + "`"));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.dither.lab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.dither.lab.run.Row;
+import dev.dither.nn.Hidden;
+import dev.dither.nn.Networks;
+import dev.dither.nn.StochasticDense;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkFamilyTest {
+    @TempDir
+    Path folder;
+
+    private static Plan plan(String text) {
+        return ExperimentFile.parse("mine.yaml", "{data: fashion-mini, seeds: 1, " + text + "}")
+                .plan("", Map.of());
+    }
+
+    @Test
+    void familyHasItsPublishedWidths() {
+        assertThat(plan("network: lenet-5-caffe, methods: {a: {}}").layers("a", 10))
+                .isEqualTo(Networks.leNet(10));
+        assertThat(plan("network: vgg-16, methods: {a: {}}").layers("a", 10)).isEqualTo(Networks.vgg16(10));
+        assertThat(plan("network: vgg-16-conv, methods: {a: {}}").layers("a", 100))
+                .isEqualTo(Networks.vgg16Conv(Networks.VGG_16_CONV_WIDTHS, 100, Hidden.PLAIN));
+    }
+
+    @Test
+    void chosenLayersOfEveryFamilyAreStochastic() {
+        Plan plan = plan("network: lenet-5-caffe, methods: {all: {stochastic: all}, second: {stochastic: [-2]}}");
+        assertThat(plan.layers("all", 10)).isEqualTo(Networks.stochasticLeNet(10, -5));
+        assertThat(plan.layers("second", 10))
+                .isEqualTo(Networks.leNet(Networks.LE_NET_WIDTHS, 10, Hidden.PLAIN.stochastic(Set.of(1), -5)));
+    }
+
+    @Test
+    void stochasticLayersAreTheLastOnes() {
+        assertThat(plan("hidden: [9, 8, 7], methods: {a: {stochasticLayers: 1}}")
+                        .layers("a", 10))
+                .filteredOn(StochasticDense.class::isInstance)
+                .containsExactly(StochasticDense.of(7, -5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'network: vgg-16, methods: {a: {}}', network vgg-16 does not fit, '[1, 28, 28]'",
+        "'network: lenet-5-caffe, hidden: [3, 4], methods: {a: {}}', lenet-5-caffe has 3 hidden layers, '[3, 4]'",
+        "'network: lenet-5-caffe, methods: {a: {parallel: true}}', parallel is for network mlp, methods.a",
+        "'methods: {a: {stochastic: [3]}}', from 1 to 2, methods.a",
+        "'methods: {a: {stochasticLayers: 3}}', between 0 and 2, methods.a"
+    })
+    void networkThatCannotBeIsOneLine(String text, String first, String second) {
+        String message = catchThrowableOfType(
+                        ExperimentException.class, () -> plan(text).load(folder))
+                .getMessage();
+        assertThat(message).hasLineCount(1).contains(first, second);
+    }
+
+    @Test
+    void leNetIsTrainedAndJudged() {
+        Plan plan = plan("trainExamples: 60, testExamples: 30, network: lenet-5-caffe, hidden: [2, 3, 4],"
+                + " methods: {plain: {}, se-snn: {stochastic: all, aggregation: per_unit}}, training: {epochs: 1}");
+        Runner.Outcome outcome = new Runner(plan, folder, Clock.systemUTC()).run(folder, folder, List.of("dither"));
+        assertThat(outcome.rows())
+                .filteredOn(row -> row.metric().equals("testAccuracy"))
+                .extracting(Row::method, Row::draws)
+                .containsExactly(tuple("plain", 0), tuple("se-snn", 0), tuple("se-snn", 10));
+    }
+}
