@@ -29,6 +29,11 @@ public record Dropout(double dropProbability) implements LayerSpec {
     }
 
     @Override
+    public boolean noisy() {
+        return true;
+    }
+
+    @Override
     public Layer build(Shape x, RandomKey key) {
         return (batch, pass) -> {
             Shapes.requireInput(pass.path(), x, batch.shape());

@@ -8,6 +8,16 @@ public interface Layer {
     /** Returns the output for a batch; the first axis counts examples. */
     Tensor forward(Tensor x, Pass pass);
 
+    /**
+     * Returns the outputs of several draws in one pass: row d · N + i is draw d of example i. Layers that draw after some
+     * work override it to do that work once.
+     *
+     * @param draws how many, at least 1
+     */
+    default Tensor forward(Tensor x, Pass pass, int draws) {
+        return forward(draws == 1 ? x : x.repeated(draws), pass);
+    }
+
     /** Returns the trained tensors by local name; owned by the network. */
     default Map<String, Tensor> parameters() {
         return Map.of();

@@ -28,6 +28,11 @@ public sealed interface LayerSpec
      */
     Shape outputShape(Shape x);
 
+    /** Returns whether passes that sample noise draw in this layer. */
+    default boolean noisy() {
+        return false;
+    }
+
     /** Returns a layer with initial values drawn from {@code key}. */
     Layer build(Shape x, RandomKey key);
 }

@@ -44,6 +44,30 @@ public final class Network implements Layer, AutoCloseable {
         return layers.forward(x, pass);
     }
 
+    /**
+     * Returns the outputs of several draws in one pass: row d · N + i is draw d of example i.
+     *
+     * <p>Numerics: all that comes before the first draw is computed once, and the gradient by {@code x} is summed over the
+     * draws. The noise of a row follows its number in the stack.
+     *
+     * @param draws how many, at least 1
+     */
+    @Override
+    public Tensor forward(Tensor x, Pass pass, int draws) {
+        Require.positive("draws", draws);
+        Shapes.requireInput(pass.path().isEmpty() ? "input" : pass.path(), input, x.shape());
+        return layers.forward(x, pass, new Sequence.Fork(quiet(), draws));
+    }
+
+    /** Returns how many layers come before the first that draws. */
+    private int quiet() {
+        int layer = 0;
+        while (layer < specs.size() && !specs.get(layer).noisy()) {
+            layer++;
+        }
+        return layer;
+    }
+
     /** Returns the shape of one example. */
     public Shape input() {
         return input;

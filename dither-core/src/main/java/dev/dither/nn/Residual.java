@@ -7,6 +7,7 @@ import dev.dither.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Two branches whose outputs are added.
@@ -57,6 +58,11 @@ public record Residual(List<LayerSpec> body, List<LayerSpec> shortcut) implement
         } catch (ShapeException e) {
             throw e.in(name);
         }
+    }
+
+    @Override
+    public boolean noisy() {
+        return Stream.concat(body.stream(), shortcut.stream()).anyMatch(LayerSpec::noisy);
     }
 
     @Override

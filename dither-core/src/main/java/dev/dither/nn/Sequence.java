@@ -42,11 +42,23 @@ record Sequence(List<Layer> layers) implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
+        return forward(x, pass, new Fork(0, 1));
+    }
+
+    /** Which layer is the first to draw, and how many draws it makes of each example. */
+    record Fork(int at, int draws) {
+        int draws(int layer) {
+            return layer == at ? draws : 1;
+        }
+    }
+
+    /** Returns the outputs of all draws, one after the other. */
+    Tensor forward(Tensor x, Pass pass, Fork fork) {
         Tensor h = x;
         for (int i = 0; i < layers.size(); i++) {
-            h = layers.get(i).forward(h, pass.in(String.valueOf(i)));
+            h = layers.get(i).forward(h, pass.in(String.valueOf(i)), fork.draws(i));
         }
-        return h;
+        return fork.at() < layers.size() || fork.draws() == 1 ? h : h.repeated(fork.draws());
     }
 
     @Override

@@ -73,6 +73,11 @@ public record StochasticConv(
     }
 
     @Override
+    public boolean noisy() {
+        return true;
+    }
+
+    @Override
     public Layer build(Shape x, RandomKey key) {
         outputShape(x);
         StochasticActivation activation = new StochasticActivation(window.units(), noise);
@@ -89,9 +94,14 @@ public record StochasticConv(
             implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
+            return forward(x, pass, 1);
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass, int draws) {
             Shapes.requireInput(pass.path(), input, x.shape());
             Tensor branches = window.convolution().of(x, weight, bias);
-            return activation.of(branches, pass);
+            return activation.of(draws == 1 ? branches : branches.repeated(draws), pass);
         }
 
         @Override

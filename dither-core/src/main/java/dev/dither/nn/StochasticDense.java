@@ -53,6 +53,11 @@ public record StochasticDense(int units, double initialRho, Init init, NoiseFami
     }
 
     @Override
+    public boolean noisy() {
+        return true;
+    }
+
+    @Override
     public Layer build(Shape x, RandomKey key) {
         long in = Shapes.vector("stochastic-dense", x);
         Tensor weight = Tensor.concatenated(
@@ -68,8 +73,14 @@ public record StochasticDense(int units, double initialRho, Init init, NoiseFami
     private record Branches(Shape input, Tensor weight, Tensor bias, StochasticActivation activation) implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
+            return forward(x, pass, 1);
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass, int draws) {
             Shapes.requireInput(pass.path(), input, x.shape());
-            return activation.of(x.linear(weight, bias), pass);
+            Tensor branches = x.linear(weight, bias);
+            return activation.of(draws == 1 ? branches : branches.repeated(draws), pass);
         }
 
         @Override

@@ -2,10 +2,12 @@ package dev.dither.tensor;
 
 import dev.dither.rng.RandomKey;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
@@ -419,6 +421,96 @@ public final class Tensor {
     /** Multiplies the elements in place, then adds {@code factor} · {@code other}; for optimizers, outside gradients. */
     public void scaleAndAdd(double scale, Tensor other, double factor) {
         value.mul_(new Scalar(scale)).add_(other.value, new Scalar(factor));
+    }
+
+    /** Returns −1, 0 or 1, as the element is negative, zero or positive. */
+    public Tensor sign() {
+        return wrap(value.sign());
+    }
+
+    /** Returns the nearest number in [lower, upper]. */
+    public Tensor clamp(double lower, double upper) {
+        return wrap(value.clamp(new ScalarOptional(new Scalar(lower)), new ScalarOptional(new Scalar(upper))));
+    }
+
+    /** Returns the inverse hyperbolic tangent. */
+    public Tensor atanh() {
+        return wrap(value.atanh());
+    }
+
+    /** Returns the square root. */
+    public Tensor sqrt() {
+        return wrap(value.sqrt());
+    }
+
+    /** Returns 1 / x. */
+    public Tensor reciprocal() {
+        return wrap(value.reciprocal());
+    }
+
+    /** Returns the least element, NaN if one is NaN. */
+    public double least() {
+        return value.detach().min().item_double();
+    }
+
+    /** Returns the greatest element, NaN if one is NaN. */
+    public double greatest() {
+        return value.detach().max().item_double();
+    }
+
+    /** Returns the sum of squares of each example, [N, …] to [N]. */
+    public Tensor squares() {
+        return wrap(torch.sum(value.square().flatten(1, -1), 1));
+    }
+
+    /** Returns the largest absolute value of each example, [N, …] to [N]. */
+    public Tensor magnitudes() {
+        return wrap(torch.amax(value.abs().flatten(1, -1), new long[] {1}, false));
+    }
+
+    /** Returns each example [N, …] times a factor of its own [N]. */
+    public Tensor timesEach(Tensor factors) {
+        if (!factors.shape().equals(Shape.of(value.size(0)))) {
+            throw new ShapeException("factor of each example", "[" + value.size(0) + "]", factors.shape());
+        }
+        long[] spread = new long[Math.toIntExact(value.dim())];
+        Arrays.fill(spread, 1);
+        spread[0] = value.size(0);
+        return wrap(value.mul(factors.value.view(spread)));
+    }
+
+    /** Returns this batch {@code times} times over: row k · N + i is example i. */
+    public Tensor repeated(int times) {
+        long[] each = new long[Math.toIntExact(value.dim())];
+        Arrays.fill(each, 1);
+        each[0] = times;
+        return wrap(value.repeat(each));
+    }
+
+    /** Returns the entries at these indices of the first axis, in that order. */
+    public Tensor rows(int[] indices) {
+        return wrap(value.index_select(0, ofLabels(indices).value));
+    }
+
+    /** Overwrites the entries at these indices of the first axis, all different, with those of {@code source}. */
+    public void assignRows(int[] indices, Tensor source) {
+        value.detach().index_copy_(0, ofLabels(indices).value, source.value);
+    }
+
+    /** Returns the element of each row that its label picks, [N, C] and [N] to [N]. */
+    public Tensor picked(Tensor labels) {
+        return wrap(value.gather(1, labels.value.unsqueeze(1)).squeeze(1));
+    }
+
+    /** Returns the greatest element of each row but that which its label picks, [N, C] and [N] to [N]. */
+    public Tensor greatestOther(Tensor labels) {
+        Scalar never = new Scalar(Double.NEGATIVE_INFINITY);
+        return wrap(torch.amax(value.scatter(1, labels.value.unsqueeze(1), never), new long[] {1}, false));
+    }
+
+    /** Returns the logarithm of the mean of eˣ over the first axis, which disappears. */
+    public Tensor logMeanExp() {
+        return wrap(value.logsumexp(0).sub(new Scalar(Math.log((double) value.size(0)))));
     }
 
     private void requireEqualShape(Tensor other) {

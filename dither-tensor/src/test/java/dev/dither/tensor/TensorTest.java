@@ -169,6 +169,57 @@ class TensorTest {
                 .hasMessageContaining("[2]");
     }
 
+    @Test
+    void rowsArePickedRepeatedAndOverwritten() {
+        Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, Shape.of(3, 2));
+        assertThat(x.rows(new int[] {2, 0}).toFloats()).containsExactly(5, 6, 1, 2);
+        assertThat(x.repeated(2).toFloats()).containsExactly(1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6);
+        x.assignRows(new int[] {2, 0}, Tensor.of(new float[] {-5, -6, -1, -2}, Shape.of(2, 2)));
+        assertThat(x.toFloats()).containsExactly(-1, -2, 3, 4, -5, -6);
+    }
+
+    @Test
+    void examplesAreScaledAndMeasuredWhole() {
+        Tensor x = Tensor.of(new float[] {1, -2, 3, -4, 2, 0.5f, 1, 1}, Shape.of(2, 2, 2));
+        assertThat(x.squares().toFloats()).containsExactly(30, 6.25f);
+        assertThat(x.magnitudes().toFloats()).containsExactly(4, 2);
+        Tensor factors = Tensor.of(new float[] {2, -1}, Shape.of(2));
+        assertThat(x.timesEach(factors).toFloats()).containsExactly(2, -4, 6, -8, -2, -0.5f, -1, -1);
+        assertThatThrownBy(() -> x.timesEach(Tensor.full(1, Shape.of(3))))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("factor of each example: expected [2], got [3]");
+    }
+
+    @Test
+    void labelsPickTheirColumnAndTheGreatestOther() {
+        double[] values = {3, 1, 2, -5, -4, -6};
+        Tensor x = Tensor.of(values, Shape.of(2, 3));
+        Tensor labels = Tensor.ofLabels(new int[] {0, 2});
+        assertThat(x.picked(labels).toDoubles()).containsExactly(3, -6);
+        assertThat(x.greatestOther(labels).toDoubles()).containsExactly(2, -4);
+        double[] gradient = gradient(values, t -> t.reshape(Shape.of(2, 3)).greatestOther(labels));
+        assertThat(gradient).containsExactly(0, 0, 1, 0, 1, 0);
+    }
+
+    @Test
+    void logarithmsOfMeansSurviveExtremes() { // log((e^-800 + e^-801) / 2)
+        Tensor x = Tensor.of(new double[] {-800, 3, -801, 3}, Shape.of(2, 2));
+        double[] found = x.logMeanExp().toDoubles();
+        assertThat(found[0]).isCloseTo(-800 + Math.log1p(Math.exp(-1)) - Math.log(2), within(1e-12));
+        assertThat(found[1]).isCloseTo(3, within(1e-12));
+    }
+
+    @Test
+    void elementsAreSignedClampedAndInverted() {
+        Tensor x = Tensor.of(new float[] {-4, 0, 0.5f}, Shape.of(3));
+        assertThat(x.sign().toFloats()).containsExactly(-1, 0, 1);
+        assertThat(x.clamp(-1, 0.25).toFloats()).containsExactly(-1, 0, 0.25f);
+        assertThat(x.reciprocal().toFloats()[0]).isEqualTo(-0.25f);
+        assertThat(x.times(x).sqrt().toFloats()).containsExactly(4, 0, 0.5f);
+        assertThat(x.tanh().atanh().toFloats()[2]).isCloseTo(0.5f, within(1e-6f));
+        assertThat(List.of(x.least(), x.greatest())).containsExactly(-4.0, 0.5);
+    }
+
     private static void churn() {
         try (Scope inner = Scope.open()) {
             for (int i = 0; i < 100; i++) {

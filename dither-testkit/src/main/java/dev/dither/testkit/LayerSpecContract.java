@@ -44,6 +44,12 @@ public interface LayerSpecContract extends LayerContract {
         }
     }
 
+    /** A layer that draws says so: what precedes the first such layer is passed once for all draws. */
+    @Test
+    default void noiseIsAnnounced() {
+        assertThat(spec().noisy()).isEqualTo(noise() != Noise.NONE);
+    }
+
     /** NaN is refused by name in every number of the record. */
     @Test
     default void notANumberIsRefused() {

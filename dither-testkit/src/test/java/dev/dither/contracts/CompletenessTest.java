@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.dither.attack.Attack;
 import dev.dither.labels.LabelNoise;
 import dev.dither.nn.LayerSpec;
 import dev.dither.noise.Distribution;
@@ -46,6 +47,11 @@ class CompletenessTest {
     @Test
     void everyLabelNoiseHasAContract() {
         requireAll(LabelNoise.class, LabelNoisesTest.cases().stream());
+    }
+
+    @Test
+    void everyAttackHasAContract() {
+        requireAll(Attack.class, AttacksTest.cases().stream().map(AttacksTest.Case::attack));
     }
 
     @Test

@@ -1,5 +1,9 @@
 package dev.dither.contracts;
 
+import dev.dither.attack.AdversarialTraining;
+import dev.dither.attack.Bounds;
+import dev.dither.attack.Norm;
+import dev.dither.attack.Threat;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.MaxEntropy;
 import dev.dither.objective.MaxEntropy.Aggregation;
@@ -15,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("cases")
 class ObjectivesTest implements ObjectiveContract {
+    /** Examples of the contract are normal draws; a step of equal size on every feature is no function of the parameters. */
+    private static final Threat NEARBY = new Threat(Norm.LINF, 0.1, new Bounds(-10, 10));
+
     @Parameter
     Objective subject;
 
@@ -23,7 +30,8 @@ class ObjectivesTest implements ObjectiveContract {
                 CrossEntropy.plain(),
                 penalized(Aggregation.PER_UNIT, Layers.SUM),
                 penalized(Aggregation.PER_EXAMPLE, Layers.MEAN),
-                penalized(Aggregation.PER_ELEMENT, Layers.SUM));
+                penalized(Aggregation.PER_ELEMENT, Layers.SUM),
+                AdversarialTraining.of(penalized(Aggregation.PER_ELEMENT, Layers.SUM), NEARBY));
     }
 
     private static Objective penalized(Aggregation aggregation, Layers layers) {
