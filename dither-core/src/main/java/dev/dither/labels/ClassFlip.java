@@ -21,7 +21,7 @@ public record ClassFlip(double noiseRate) implements LabelNoise {
     }
 
     @Override
-    public double[][] transition(int classes, RandomKey key) {
+    public TransitionMatrix transition(int classes, RandomKey key) {
         Transitions.requireClasses("classFlip", classes);
         SplittableRandom generator = key.generator();
         return Transitions.toTarget(classes, noiseRate, i -> (i + 1 + generator.nextInt(classes - 1)) % classes);

@@ -1,45 +1,46 @@
 package dev.dither.labels;
 
 import dev.dither.rng.RandomKey;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Corrupted labels, which of them were changed, and the matrix they were drawn from.
+ * Corrupted labels, the clean ones, which of them were changed, and the matrix they were drawn from.
  *
- * <p>Shapes: labels and flips are [N], the matrix T is [C, C] with T[i][j] = P(given label j | true class i).
+ * <p>Shapes: labels, clean labels and flips are [N].
  */
 public final class NoisyLabels {
     private final int[] labels;
+    private final int[] clean;
     private final boolean[] flips;
-    private final double[][] transition;
+    private final TransitionMatrix transition;
 
-    private NoisyLabels(int[] labels, boolean[] flips, double[][] transition) {
+    private NoisyLabels(int[] labels, int[] clean, boolean[] flips, TransitionMatrix transition) {
         this.labels = labels;
+        this.clean = clean;
         this.flips = flips;
         this.transition = transition;
     }
 
-    static NoisyLabels draw(int[] clean, double[][] transition, RandomKey key) {
+    static NoisyLabels draw(int[] clean, TransitionMatrix transition, RandomKey key) {
         SplittableRandom generator = key.generator();
         int[] labels = new int[clean.length];
         boolean[] flips = new boolean[clean.length];
         for (int i = 0; i < clean.length; i++) {
-            boolean known = 0 <= clean[i] && clean[i] < transition.length;
+            boolean known = 0 <= clean[i] && clean[i] < transition.classes();
             Transitions.require(
                     known,
-                    "label of example " + i + " must be in 0 … " + (transition.length - 1) + ", got " + clean[i]);
-            labels[i] = draw(transition[clean[i]], clean[i], generator.nextDouble());
+                    "label of example " + i + " must be in 0 … " + (transition.classes() - 1) + ", got " + clean[i]);
+            labels[i] = draw(transition, clean[i], generator.nextDouble());
             flips[i] = labels[i] != clean[i];
         }
-        return new NoisyLabels(labels, flips, transition);
+        return new NoisyLabels(labels, clean.clone(), flips, transition);
     }
 
     // Other classes first: the clean label takes 1 − p and what rounding leaves.
-    private static int draw(double[] row, int clean, double uniform) {
+    private static int draw(TransitionMatrix transition, int clean, double uniform) {
         double left = uniform;
-        for (int j = 0; j < row.length; j++) {
-            left -= j == clean ? 0 : row[j];
+        for (int j = 0; j < transition.classes(); j++) {
+            left -= j == clean ? 0 : transition.probability(clean, j);
             if (left < 0) {
                 return j;
             }
@@ -55,6 +56,11 @@ public final class NoisyLabels {
     /** Returns a copy of the corrupted labels. */
     public int[] labels() {
         return labels.clone();
+    }
+
+    /** Returns a copy of the labels before the corruption. */
+    public int[] clean() {
+        return clean.clone();
     }
 
     /** Returns whether the label of example {@code i} differs from the clean one. */
@@ -76,8 +82,8 @@ public final class NoisyLabels {
         return count;
     }
 
-    /** Returns a copy of the matrix T that the labels were drawn from. */
-    public double[][] transition() {
-        return Arrays.stream(transition).map(double[]::clone).toArray(double[][]::new);
+    /** Returns the matrix T that the labels were drawn from: the true one, for a comparison with estimates. */
+    public TransitionMatrix transition() {
+        return transition;
     }
 }

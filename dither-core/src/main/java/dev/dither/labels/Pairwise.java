@@ -16,7 +16,7 @@ public record Pairwise(double noiseRate) implements LabelNoise {
     }
 
     @Override
-    public double[][] transition(int classes, RandomKey key) {
+    public TransitionMatrix transition(int classes, RandomKey key) {
         Transitions.requireClasses("pairwise", classes);
         return Transitions.toTarget(classes, noiseRate, i -> (i + 1) % classes);
     }

@@ -19,7 +19,7 @@ public record PatriniMnist(double noiseRate) implements LabelNoise {
     }
 
     @Override
-    public double[][] transition(int classes, RandomKey key) {
+    public TransitionMatrix transition(int classes, RandomKey key) {
         Transitions.require(
                 classes == TARGET.length, "patriniMnist: expected the 10 digits as classes, got " + classes);
         return Transitions.toTarget(classes, noiseRate, i -> TARGET[i]);

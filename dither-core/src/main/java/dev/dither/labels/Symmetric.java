@@ -17,13 +17,13 @@ public record Symmetric(double noiseRate) implements LabelNoise {
     }
 
     @Override
-    public double[][] transition(int classes, RandomKey key) {
+    public TransitionMatrix transition(int classes, RandomKey key) {
         Transitions.requireClasses("symmetric", classes);
         double[][] matrix = new double[classes][classes];
         for (int i = 0; i < classes; i++) {
             Arrays.fill(matrix[i], noiseRate / (classes - 1));
             matrix[i][i] = 1 - noiseRate;
         }
-        return matrix;
+        return TransitionMatrix.of(matrix);
     }
 }

@@ -7,14 +7,14 @@ final class Transitions {
     private Transitions() {}
 
     /** Returns the matrix with 1−p at [i, i] and p at [i, target(i)]; rows with target(i) = i are clean. */
-    static double[][] toTarget(int classes, double p, IntUnaryOperator target) {
+    static TransitionMatrix toTarget(int classes, double p, IntUnaryOperator target) {
         double[][] matrix = new double[classes][classes];
         for (int i = 0; i < classes; i++) {
             matrix[i][i] = 1 - p;
             int j = target.applyAsInt(i);
             matrix[i][j] = j == i ? 1 : p;
         }
-        return matrix;
+        return TransitionMatrix.of(matrix);
     }
 
     static void requireRate(String noise, double rate) {

@@ -11,13 +11,16 @@ import java.util.Map;
 /**
  * Mean cross-entropy of one pass, plus penalties on its noise or on the parameters.
  *
- * <p>Formula: −(1/N) Σᵢ log p(yᵢ | xᵢ) + Σₖ coefficientₖ · penaltyₖ.
+ * <p>Formula: likelihood + Σₖ coefficientₖ · penaltyₖ, where the likelihood is −(1/N) Σᵢ log p(yᵢ | xᵢ) for labels that are
+ * taken as given.
  *
- * <p>Units: nats. The terms of the loss are {@code nll} and each penalty's name; penalties of one name are added.
+ * <p>Units: nats. The terms of the loss are {@code nll}, whatever the likelihood, and each penalty's name; penalties of
+ * one name are added.
  *
+ * @param likelihood how the given labels judge the predictions
  * @param penalties penalties over the noise sites of the same pass and over the network's parameters
  */
-public record CrossEntropy(List<Penalty> penalties) implements Objective {
+public record CrossEntropy(LabelLoss likelihood, List<Penalty> penalties) implements Objective {
     /** Checks. */
     public CrossEntropy {
         penalties = List.copyOf(penalties);
@@ -26,21 +29,26 @@ public record CrossEntropy(List<Penalty> penalties) implements Objective {
         }
     }
 
-    /** Returns cross-entropy alone. */
+    /** Returns cross-entropy alone, with labels as given. */
     public static CrossEntropy plain() {
-        return new CrossEntropy(List.of());
+        return of(new AsGiven());
+    }
+
+    /** Returns cross-entropy alone, with labels that may be wrong. */
+    public static CrossEntropy of(LabelLoss likelihood) {
+        return new CrossEntropy(likelihood, List.of());
     }
 
     /** Returns cross-entropy plus one more penalty. */
     public CrossEntropy plus(Penalty penalty) {
         List<Penalty> more = new ArrayList<>(penalties);
         more.add(penalty);
-        return new CrossEntropy(more);
+        return new CrossEntropy(likelihood, more);
     }
 
     @Override
     public Loss loss(Network network, Batch batch, Pass pass) {
-        Tensor total = network.forward(batch.x(), pass).logSoftmax().nll(batch.labels());
+        Tensor total = likelihood.mean(network.forward(batch.x(), pass).logSoftmax(), batch.labels());
         Map<String, Tensor> terms = new LinkedHashMap<>();
         terms.put("nll", total);
         for (Penalty penalty : penalties) {

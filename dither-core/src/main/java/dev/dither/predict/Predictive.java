@@ -27,6 +27,32 @@ public final class Predictive {
         this.draws = draws;
     }
 
+    /**
+     * Returns predictions that were made elsewhere, by one pass without noise.
+     *
+     * @param probabilities [N][C], each row a distribution; copied
+     */
+    public static Predictive of(double[][] probabilities) {
+        boolean matrix = probabilities.length > 0
+                && Arrays.stream(probabilities).allMatch(row -> row.length == probabilities[0].length)
+                && probabilities[0].length > 0;
+        if (!matrix) {
+            throw new IllegalArgumentException("predictions need one row an example and one column a class, got "
+                    + probabilities.length + " rows of unequal or no length");
+        }
+        int n = probabilities.length;
+        double[] flat =
+                Arrays.stream(probabilities).flatMapToDouble(Arrays::stream).toArray();
+        Predictive found = new Predictive(probabilities[0].length, flat, new double[n], new double[0], new int[n]);
+        Arrays.setAll(found.expectedEntropy, found::entropy);
+        return found;
+    }
+
+    /** Returns the number of classes. */
+    public int classes() {
+        return classes;
+    }
+
     /** Returns the number of examples. */
     public int size() {
         return probabilities.length / classes;

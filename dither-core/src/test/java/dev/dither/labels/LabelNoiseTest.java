@@ -20,7 +20,7 @@ class LabelNoiseTest {
     void rowsOfEveryTransitionSumToOne() {
         for (LabelNoise noise :
                 List.of(new ClassFlip(RATE), new Pairwise(RATE), new Symmetric(RATE), new PatriniMnist(RATE))) {
-            for (double[] row : noise.transition(10, KEY)) {
+            for (double[] row : noise.transition(10, KEY).toArray()) {
                 assertThat(Arrays.stream(row).sum()).isCloseTo(1, within(1e-12));
             }
         }
@@ -59,13 +59,12 @@ class LabelNoiseTest {
 
     @Test
     void classFlipGivesEachClassOneOtherThatFollowsTheKey() {
-        double[][] matrix = new ClassFlip(RATE).transition(10, KEY);
+        double[][] matrix = new ClassFlip(RATE).transition(10, KEY).toArray();
         for (int i = 0; i < 10; i++) {
             assertThat(matrix[i][i]).isEqualTo(1 - RATE);
             assertThat(Arrays.stream(matrix[i]).filter(p -> p == RATE).count()).isEqualTo(1);
         }
-        double[][] other = new ClassFlip(RATE).transition(10, KEY.child("other"));
-        assertThat(Arrays.deepEquals(other, matrix)).isFalse();
+        assertThat(new ClassFlip(RATE).transition(10, KEY.child("other"))).isNotEqualTo(TransitionMatrix.of(matrix));
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -320,6 +321,16 @@ public final class Tensor {
         return wrap(torch.log_softmax(value, -1));
     }
 
+    /** Returns log Σ exp(x) over the last axis, which disappears; −∞ adds nothing. */
+    public Tensor logSumExp() {
+        return wrap(torch.logsumexp(value, -1));
+    }
+
+    /** Returns the place of the largest entry along the last axis, which disappears; the first of equals. */
+    public Tensor argmax() {
+        return wrap(torch.argmax(value, new LongOptional(-1), false));
+    }
+
     /** Returns the mean over everything, a scalar; the same bits for any number of threads. */
     public Tensor mean() {
         return wrap(total().div(new Scalar((double) value.numel())));
@@ -364,6 +375,11 @@ public final class Tensor {
         return wrap(torch.narrow(value, axis, start, length));
     }
 
+    /** Returns the rows with these numbers [N], as {@link #ofLabels} holds them, in their order and as often as they occur. */
+    public Tensor rows(Tensor numbers) {
+        return wrap(torch.index_select(value, 0, numbers.value));
+    }
+
     /** Returns views of the first and the second half along an axis; cheaper to differentiate than two narrow views. */
     public List<Tensor> halves(int axis) {
         TensorVector parts = torch.chunk(value, 2, axis);
@@ -378,6 +394,14 @@ public final class Tensor {
     /** Returns x Wᵀ + b for x [N, I], W [O, I], b [O]. */
     public Tensor linear(Tensor weight, Tensor bias) {
         return wrap(torch.linear(value, weight.value, new TensorOptional(bias.value)));
+    }
+
+    /** Returns the inverse of a square matrix; not a number, in every entry, where there is none. */
+    public Tensor inverse() {
+        T_TensorTensor_T found = torch.linalg_inv_ex(value, false);
+        boolean exists = new org.bytedeco.pytorch.Tensor(found.get1()).item_int() == 0;
+        Tensor inverse = wrap(new org.bytedeco.pytorch.Tensor(found.get0()));
+        return exists ? inverse : inverse.times(Double.NaN);
     }
 
     /** Returns the largest value of each k × k window, stride {@code stride}. */

@@ -162,6 +162,44 @@ class TensorTest {
     }
 
     @Test
+    void sumsOfExponentialsSurviveLargeAndMissingSummands() { // log(e⁸⁰⁰ + e⁷⁹⁹) = 800 + log(1 + 1/e)
+        double gone = Double.NEGATIVE_INFINITY;
+        double[] values = {800, 799, gone, -3, gone, gone};
+        Tensor x = Tensor.of(values, Shape.of(2, 3)).variable();
+        Tensor sums = x.logSumExp();
+        assertThat(sums.shape()).isEqualTo(Shape.of(2));
+        assertThat(sums.toDoubles()[0]).isCloseTo(800 + Math.log1p(Math.exp(-1)), within(1e-12));
+        assertThat(sums.toDoubles()[1]).isEqualTo(-3);
+        double[] softmax = Gradients.of(sums.sum(), List.of(x)).get(0).toDoubles();
+        double first = 1 / (1 + Math.exp(-1));
+        assertThat(softmax).containsExactly(new double[] {first, 1 - first, 0, 1, 0, 0}, within(1e-12));
+    }
+
+    @Test
+    void theLargestEntryIsTheFirstOfEquals() {
+        Tensor matrix = Tensor.of(new float[] {1, 3, 3, 2, 0, -1}, Shape.of(2, 3));
+        assertThat(matrix.argmax().toFloats()).containsExactly(1, 0);
+    }
+
+    @Test
+    void rowsComeInTheOrderAskedFor() {
+        Tensor matrix = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, Shape.of(3, 2));
+        Tensor rows = matrix.rows(Tensor.ofLabels(new int[] {2, 0, 2, 1}));
+        assertThat(rows.shape()).isEqualTo(Shape.of(4, 2));
+        assertThat(rows.toFloats()).containsExactly(5, 6, 1, 2, 5, 6, 3, 4);
+    }
+
+    @Test
+    void inversesAreThoseComputedByHand() { // the determinant of the first is 0.5, of the second 0
+        Tensor regular = Tensor.of(new double[] {0.8, 0.2, 0.3, 0.7}, Shape.of(2, 2));
+        assertThat(regular.inverse().toDoubles()).containsExactly(new double[] {1.4, -0.4, -0.6, 1.6}, within(1e-12));
+        assertThat(Tensor.of(new double[] {1, 2, 2, 4}, Shape.of(2, 2))
+                        .inverse()
+                        .toDoubles())
+                .containsOnly(Double.NaN);
+    }
+
+    @Test
     void gradientsAreOfScalarsOnly() {
         Tensor x = vector(1, 2).variable();
         assertThatThrownBy(() -> Gradients.of(x.times(2), List.of(x)))

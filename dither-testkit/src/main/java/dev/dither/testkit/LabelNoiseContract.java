@@ -50,7 +50,7 @@ public interface LabelNoiseContract {
 
     /** Labels of the classes that the noise touches. */
     private int[] affected() {
-        double[][] matrix = corrupt(clean(), KEY).transition();
+        double[][] matrix = corrupt(clean(), KEY).transition().toArray();
         return Arrays.stream(clean()).filter(label -> matrix[label][label] < 1).toArray();
     }
 
@@ -75,7 +75,7 @@ public interface LabelNoiseContract {
     /** Rows sum to 1; on the diagonal is 1, or 1 less the rate. */
     @Test
     default void theMatrixIsStochasticWithTheStatedRate() {
-        double[][] matrix = noise().transition(classes(), KEY);
+        double[][] matrix = noise().transition(classes(), KEY).toArray();
         for (int i = 0; i < classes(); i++) {
             assertThat(Arrays.stream(matrix[i]).sum()).isCloseTo(1, within(1e-12));
             assertThat(Arrays.stream(matrix[i])).allMatch(p -> 0 <= p && p <= 1);
@@ -106,12 +106,13 @@ public interface LabelNoiseContract {
         int[] clean = clean();
         NoisyLabels noisy = corrupt(clean, KEY);
         int[] labels = noisy.labels();
+        double[][] matrix = noisy.transition().toArray();
         long[][] counts = new long[classes()][classes()];
         for (int i = 0; i < COUNT; i++) {
             counts[clean[i]][labels[i]]++;
         }
         for (int i = 0; i < classes(); i++) {
-            requireRow(i, noisy.transition()[i], counts[i]);
+            requireRow(i, matrix[i], counts[i]);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.dither.attack.Attack;
 import dev.dither.labels.LabelNoise;
 import dev.dither.nn.LayerSpec;
 import dev.dither.noise.Distribution;
+import dev.dither.objective.LabelLoss;
 import dev.dither.objective.Objective;
 import dev.dither.optim.Optimizer;
 import java.util.Arrays;
@@ -42,6 +43,11 @@ class CompletenessTest {
     @Test
     void everyObjectiveHasAContract() {
         requireAll(Objective.class, ObjectivesTest.cases().stream());
+    }
+
+    @Test
+    void everyLossOfLabelsHasAContract() {
+        requireAll(LabelLoss.class, ObjectivesTest.labelLosses());
     }
 
     @Test

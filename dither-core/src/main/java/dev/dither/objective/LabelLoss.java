@@ -1,0 +1,18 @@
+package dev.dither.objective;
+
+import dev.dither.tensor.Tensor;
+
+/**
+ * How given labels, which may be wrong, judge predicted probabilities: the likelihood of a {@link CrossEntropy}.
+ *
+ * <p>One that trusts its labels is {@link AsGiven}; those that do not are in the package {@code labels}.
+ */
+public interface LabelLoss {
+    /**
+     * Returns the mean over the examples, a scalar, in nats.
+     *
+     * @param logProbabilities log p [N, C], from a softmax
+     * @param labels given classes [N]
+     */
+    Tensor mean(Tensor logProbabilities, Tensor labels);
+}
