@@ -1,17 +1,14 @@
 package dev.dither.contracts;
 
-<<<<<<< HEAD
 import dev.dither.attack.AdversarialTraining;
 import dev.dither.attack.Bounds;
 import dev.dither.attack.Norm;
 import dev.dither.attack.Threat;
-=======
 import dev.dither.labels.BackwardCorrection;
 import dev.dither.labels.ForwardCorrection;
 import dev.dither.labels.HardBootstrap;
 import dev.dither.labels.SoftBootstrap;
 import dev.dither.labels.TransitionMatrix;
->>>>>>> labels
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.L2;
 import dev.dither.objective.LabelLoss;
@@ -30,13 +27,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("cases")
 class ObjectivesTest implements ObjectiveContract {
-<<<<<<< HEAD
     /** Examples of the contract are normal draws; a step of equal size on every feature is no function of the parameters. */
     private static final Threat NEARBY = new Threat(Norm.LINF, 0.1, new Bounds(-10, 10));
-=======
+
     private static final TransitionMatrix NOISE =
             TransitionMatrix.of(new double[][] {{0.7, 0.3, 0}, {0.1, 0.8, 0.1}, {0, 0.4, 0.6}});
->>>>>>> labels
 
     @Parameter
     Objective subject;
@@ -47,9 +42,7 @@ class ObjectivesTest implements ObjectiveContract {
                 penalized(Aggregation.PER_UNIT, Layers.SUM),
                 penalized(Aggregation.PER_EXAMPLE, Layers.MEAN),
                 penalized(Aggregation.PER_ELEMENT, Layers.SUM),
-<<<<<<< HEAD
-                AdversarialTraining.of(penalized(Aggregation.PER_ELEMENT, Layers.SUM), NEARBY));
-=======
+                AdversarialTraining.of(penalized(Aggregation.PER_ELEMENT, Layers.SUM), NEARBY),
                 CrossEntropy.of(SoftBootstrap.DEFAULT),
                 CrossEntropy.of(HardBootstrap.DEFAULT),
                 CrossEntropy.of(new ForwardCorrection(NOISE)),
@@ -63,7 +56,6 @@ class ObjectivesTest implements ObjectiveContract {
         return cases().stream()
                 .filter(CrossEntropy.class::isInstance)
                 .map(objective -> ((CrossEntropy) objective).likelihood());
->>>>>>> labels
     }
 
     private static Objective penalized(Aggregation aggregation, Layers layers) {
