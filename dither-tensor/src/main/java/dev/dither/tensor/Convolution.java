@@ -40,10 +40,14 @@ public record Convolution(int stride, int padding, int groups) {
         if (x.value.is_cuda()) {
             return Tensor.wrap(whole(x.value, weight.value, summand));
         }
-        if (stride == 1 && inBlocks(x) && Scope.isOpen() && x.value.numel() > 0 && single(x) && single(weight)) {
+        if (canDefer(x) && single(weight)) {
             return deferred(x, weight, bias);
         }
         return groups == 1 ? Tensor.wrap(laidOut(x.value, weight.value, summand)) : grouped(x, weight, summand);
+    }
+
+    private boolean canDefer(Tensor x) {
+        return stride == 1 && inBlocks(x) && Scope.isOpen() && x.value.numel() > 0 && single(x);
     }
 
     /** Whether the engine's own kernels, which take channels in blocks, are the faster ones. */
