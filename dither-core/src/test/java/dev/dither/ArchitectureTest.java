@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -50,5 +51,22 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml..", "picocli..")
                 .check(MAIN);
+    }
+
+    @Test
+    void subjectsDoNotSeeEachOther() {
+        List<String> subjects = List.of("dev.dither.attack..", "dev.dither.labels..", "dev.dither.prune..");
+        for (String subject : subjects) {
+            String[] others =
+                    subjects.stream().filter(other -> !other.equals(subject)).toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(subject)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .allowEmptyShould(true)
+                    .check(MAIN);
+        }
     }
 }

@@ -14,6 +14,7 @@ public sealed interface LayerSpec
                 MaxPool,
                 AveragePool,
                 Flatten,
+                Select,
                 Activation,
                 BatchNorm,
                 Residual,

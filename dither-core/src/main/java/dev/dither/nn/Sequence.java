@@ -56,7 +56,9 @@ record Sequence(List<Layer> layers) implements Layer {
     Tensor forward(Tensor x, Pass pass, Fork fork) {
         Tensor h = x;
         for (int i = 0; i < layers.size(); i++) {
-            h = layers.get(i).forward(h, pass.in(String.valueOf(i)), fork.draws(i));
+            Pass below = pass.in(String.valueOf(i));
+            h = layers.get(i).forward(h, below, fork.draws(i));
+            pass.trace().left(below.path(), h);
         }
         return fork.at() < layers.size() || fork.draws() == 1 ? h : h.repeated(fork.draws());
     }

@@ -7,6 +7,29 @@ import java.util.List;
 /** What the noise sites did during one pass, in the order of the layers. */
 public final class Trace {
     private final List<Site> sites = new ArrayList<>();
+    private final Observer observer;
+
+    /** Notes noise sites alone. */
+    public Trace() {
+        this((path, output) -> {});
+    }
+
+    /** Notes noise sites, and shows what leaves each layer. */
+    public Trace(Observer observer) {
+        this.observer = observer;
+    }
+
+    /** Who sees the output of every layer of a pass, of those inside residual blocks too. */
+    @FunctionalInterface
+    public interface Observer {
+        /**
+         * Sees an output, before the next layer gets it.
+         *
+         * @param path path of the layer
+         * @param output what it gave, a part of the recorded computation; belongs to the scope of the pass
+         */
+        void left(String path, Tensor output);
+    }
 
     /**
      * One noise site.
@@ -22,6 +45,11 @@ public final class Trace {
     /** Adds a site; called by layers. */
     public void add(Site site) {
         sites.add(site);
+    }
+
+    /** Shows what left a layer; called by what runs layers one after another. */
+    void left(String path, Tensor output) {
+        observer.left(path, output);
     }
 
     /** Returns the sites so far. */

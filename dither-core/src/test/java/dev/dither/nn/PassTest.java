@@ -3,6 +3,12 @@ package dev.dither.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Scope;
+import dev.dither.tensor.Shape;
+import dev.dither.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PassTest {
@@ -33,6 +39,20 @@ class PassTest {
         assertThat(child.path()).isEqualTo("3/body");
         assertThat(child.key()).isEqualTo(KEY.child("3").child("body"));
         assertThat(child.trace()).isSameAs(pass.trace());
+    }
+
+    @Test
+    void anObserverSeesTheOutputOfEveryLayerByPath() {
+        List<LayerSpec> specs = List.of(Dense.of(3), Residual.of(Dense.of(3), Activation.RELU), Dense.of(2));
+        Map<String, Shape> seen = new LinkedHashMap<>();
+        Trace trace = new Trace((path, output) -> seen.put(path, output.shape()));
+        Pass pass = new Pass(NoiseMode.MEAN, StatisticsMode.RUNNING, KEY, "", trace);
+        try (Scope scope = Scope.open();
+                Network network = Network.build(Shape.of(4), specs, KEY)) {
+            network.forward(Tensor.full(1, Shape.of(5, 4)), pass);
+        }
+        assertThat(List.copyOf(seen.keySet())).containsExactly("0", "1/body/0", "1/body/1", "1", "2");
+        assertThat(seen).containsEntry("1/body/0", Shape.of(5, 3)).containsEntry("2", Shape.of(5, 2));
     }
 
     private static void assertSwitches(Pass pass, NoiseMode noise, StatisticsMode statistics) {

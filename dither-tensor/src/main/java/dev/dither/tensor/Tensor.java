@@ -513,7 +513,7 @@ public final class Tensor {
 
     /** Returns the entries at these indices of the first axis, in that order. */
     public Tensor rows(int[] indices) {
-        return wrap(value.index_select(0, ofLabels(indices).value));
+        return select(0, indices);
     }
 
     /** Overwrites the entries at these indices of the first axis, all different, with those of {@code source}. */
@@ -535,6 +535,11 @@ public final class Tensor {
     /** Returns the logarithm of the mean of eˣ over the first axis, which disappears. */
     public Tensor logMeanExp() {
         return wrap(value.logsumexp(0).sub(new Scalar(Math.log((double) value.size(0)))));
+    }
+
+    /** Returns the entries at {@code indices} along an axis, in that order. */
+    public Tensor select(int axis, int[] indices) {
+        return wrap(torch.index_select(value, axis, ofLabels(indices).value));
     }
 
     private void requireEqualShape(Tensor other) {

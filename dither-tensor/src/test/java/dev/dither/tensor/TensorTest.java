@@ -279,6 +279,13 @@ class TensorTest {
         return Gradients.of(f.apply(x).sum(), List.of(x)).get(0).toDoubles();
     }
 
+    @Test
+    void selectTakesEntriesAlongAnAxisInTheirOrder() {
+        Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, Shape.of(2, 3));
+        assertThat(x.select(1, new int[] {2, 0}).toFloats()).containsExactly(3, 1, 6, 4);
+        assertThat(x.select(0, new int[] {1}).toFloats()).containsExactly(4, 5, 6);
+    }
+
     /** Central differences of an element-wise function. */
     private static double[] differences(double[] at, UnaryOperator<Tensor> f) {
         double h = 1e-5;

@@ -1,5 +1,6 @@
 /**
- * Contracts: what every layer, distribution, optimizer, objective, attack, kind of label noise and data set has to keep.
+ * Contracts: what every layer, distribution, optimizer, objective, attack, pruning criterion, kind of label noise and data
+ * set has to keep.
  *
  * <p>A contract is an interface whose tests are default methods. A test class implements it, says what to check, and
  * inherits the tests:

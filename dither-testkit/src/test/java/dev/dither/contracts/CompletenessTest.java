@@ -13,6 +13,7 @@ import dev.dither.noise.Distribution;
 import dev.dither.objective.LabelLoss;
 import dev.dither.objective.Objective;
 import dev.dither.optim.Optimizer;
+import dev.dither.prune.Criterion;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,6 +59,11 @@ class CompletenessTest {
     @Test
     void everyAttackHasAContract() {
         requireAll(Attack.class, AttacksTest.cases().stream().map(AttacksTest.Case::attack));
+    }
+
+    @Test
+    void everyPruningCriterionHasAContract() {
+        requireAll(Criterion.class, CriteriaTest.cases().stream());
     }
 
     @Test

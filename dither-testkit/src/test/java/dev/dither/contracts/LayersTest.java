@@ -12,6 +12,7 @@ import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
 import dev.dither.nn.ParallelDense;
 import dev.dither.nn.Residual;
+import dev.dither.nn.Select;
 import dev.dither.nn.StochasticConv;
 import dev.dither.nn.StochasticDense;
 import dev.dither.tensor.Shape;
@@ -61,7 +62,10 @@ class LayersTest implements LayerSpecContract {
     static List<Case> elementWise() {
         return Stream.concat(
                         Arrays.stream(Activation.values()).map(activation -> quiet(activation, 2, 3)),
-                        Stream.of(quiet(new Flatten(), 2, 3), noisy(new Dropout(0.4), 2, 3)))
+                        Stream.of(
+                                quiet(new Flatten(), 2, 3),
+                                quiet(new Select(List.of(0, 2, 5)), 2, 3),
+                                noisy(new Dropout(0.4), 2, 3)))
                 .toList();
     }
 

@@ -20,6 +20,7 @@ import dev.dither.nn.MaxPool;
 import dev.dither.nn.Network;
 import dev.dither.nn.ParallelDense;
 import dev.dither.nn.Residual;
+import dev.dither.nn.Select;
 import dev.dither.nn.StochasticConv;
 import dev.dither.nn.StochasticDense;
 import dev.dither.rng.RandomKey;
@@ -53,6 +54,7 @@ class ModelFileTest {
             new Flatten(),
             new Dropout(0.25),
             ParallelDense.of(4),
+            new Select(List.of(0, 1, 3)),
             Activation.RELU,
             StochasticDense.of(3, -5),
             Dense.of(10));
@@ -111,7 +113,7 @@ class ModelFileTest {
             ModelFile file = ModelFile.describe(written(network));
             assertThat(file.input()).containsExactly(1L, 8L, 8L);
             assertThat(file.classes()).isEqualTo(10);
-            assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "11");
+            assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "12");
             assertThat(file.data()).isEqualTo(new DataSource.Known("fashion-mini"));
             assertThat(file.classNames()).hasSize(10);
             assertThat(file.method()).isEqualTo("noisy one");
