@@ -2,7 +2,10 @@ package dev.dither.data;
 
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -184,6 +187,27 @@ public final class Examples {
         float[] target = new float[stride];
         copyFeatures(index, target, 0);
         return target;
+    }
+
+    /**
+     * Returns the SHA-256 of what a training sees, 64 hexadecimal digits: the shape, then for each example its label and its
+     * features, all as 32-bit numbers with the highest byte first.
+     */
+    public String sha256() {
+        MessageDigest digest = Content.sha256Digest();
+        ByteBuffer numbers = ByteBuffer.allocate(4 * Math.max(shape.length, 1 + stride));
+        Arrays.stream(shape).forEach(numbers::putInt);
+        digest.update(numbers.flip());
+        float[] values = new float[stride];
+        for (int i = 0; i < size(); i++) {
+            copyFeatures(i, values, 0);
+            numbers.clear().putInt(labels[i]);
+            for (float value : values) {
+                numbers.putFloat(value);
+            }
+            digest.update(numbers.flip());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     @Override

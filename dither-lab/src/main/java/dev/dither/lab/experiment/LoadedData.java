@@ -4,6 +4,7 @@ import dev.dither.data.DataSet;
 import dev.dither.data.Examples;
 import dev.dither.data.Standardization;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -37,6 +38,11 @@ public record LoadedData(
     /** Returns the test examples. */
     public Examples test() {
         return data.test();
+    }
+
+    /** Returns the SHA-256 of both parts, for a manifest. */
+    Map<String, String> checksums() {
+        return Map.of("train", train().sha256(), "test", test().sha256());
     }
 
     /** Returns what a class is called. */

@@ -25,6 +25,7 @@ import java.util.stream.LongStream;
  * everything else of it: what lies beyond the last checkpoint or has no rows is dropped and made again.
  */
 public final class Runner {
+    private static final String DATA = "data";
     private static final String VERSION = "0.1.0-SNAPSHOT";
 
     private final Plan plan;
@@ -64,7 +65,7 @@ public final class Runner {
     public Outcome run(Path runs, Path home, List<String> commandLine) {
         LoadedData data = plan.load(dataDir);
         RunDirectory directory = RunDirectory.create(runs, plan.id().replace('/', '-'));
-        Manifest manifest = manifest(home, commandLine);
+        Manifest manifest = manifest(home, commandLine).with(DATA, data.checksums());
         try (Claim claim = begun(directory, manifest)) {
             trained(directory, manifest, Resumption.fresh(plan), data);
             return ended(directory, manifest, CellId.all(plan).size());
@@ -105,6 +106,8 @@ public final class Runner {
             Manifest manifest = manifest(home, commandLine).after(directory.manifest());
             if (!rest.left().isEmpty()) {
                 LoadedData data = plan.load(dataDir);
+                requireSame(directory, data);
+                manifest.with(DATA, data.checksums());
                 rest.dropUnfinished(directory, plan);
                 trained(directory, manifest, rest, data);
             } else if (directory.manifest().containsKey("verdict")) {
@@ -112,6 +115,15 @@ public final class Runner {
                 return new Outcome(directory, Verdict.of(plan, directory.rows()), directory.rows(), 0);
             }
             return ended(directory, manifest, rest.left().size());
+        }
+    }
+
+    /** The rest of a run trains on the data of its beginning; runs of older versions do not say which that was. */
+    private static void requireSame(RunDirectory directory, LoadedData data) {
+        Object before = directory.manifest().get(DATA);
+        if (before != null && !before.equals(data.checksums())) {
+            throw new RunException("run " + directory.name() + ": its data changed since it began;"
+                    + " bring the old data back, or start a new run");
         }
     }
 

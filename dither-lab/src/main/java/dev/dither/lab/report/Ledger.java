@@ -46,7 +46,8 @@ public final class Ledger {
                 cell(verdict.get("reason"), ""),
                 manifest.get("seeds") instanceof Collection<?> seeds ? seeds.size() : "",
                 command(manifest.get("commandLine")),
-                commit.substring(0, Math.min(10, commit.length())));
+                commit.substring(0, Math.min(10, commit.length()))
+                        + (Boolean.TRUE.equals(manifest.get("changedSinceCommit")) ? " with changes" : ""));
     }
 
     /** The command that makes such a run, ready for a shell; where it put its files or found its data is nobody's concern. */

@@ -42,10 +42,12 @@ public final class Manifest {
         Manifest manifest = new Manifest(clock);
         manifest.with("version", version);
         commit(source).ifPresent(commit -> manifest.with("commit", commit));
+        changed(source).ifPresent(changed -> manifest.with("changedSinceCommit", changed));
         return manifest.with("jvm", property("java.vm.name") + " " + property("java.runtime.version"))
                 .with("system", property("os.name") + " " + property("os.version") + " " + property("os.arch"))
                 .with("processors", Runtime.getRuntime().availableProcessors())
                 .with("threads", threads)
+                .with("device", "cpu")
                 .with("commandLine", List.copyOf(commandLine))
                 .with("start", manifest.start.toString());
     }
@@ -97,6 +99,23 @@ public final class Manifest {
                     .findFirst();
         } catch (IOException | NumberFormatException e) {
             return OptionalLong.empty();
+        }
+    }
+
+    /** Asks git whether files that it knows differ from the commit; empty where there is no git to ask. */
+    static Optional<Boolean> changed(Path source) {
+        try {
+            Process git = new ProcessBuilder("git", "status", "--porcelain", "--untracked-files=no")
+                    .directory(source.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            boolean changed = git.getInputStream().readAllBytes().length > 0;
+            return git.waitFor() == 0 ? Optional.of(changed) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 

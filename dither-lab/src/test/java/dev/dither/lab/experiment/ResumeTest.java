@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -129,6 +130,18 @@ class ResumeTest {
         run.plan(ExperimentFile.tree(Small.PLAN));
         assertThat(Small.resume(run).cellsTrained()).isEqualTo(Small.CELLS);
         assertLikeUninterrupted(run);
+    }
+
+    @Test
+    void runWhoseDataChangedIsRefused() {
+        RunDirectory run = interruptedAfter(1);
+        Map<String, Object> facts = new LinkedHashMap<>(run.manifest());
+        assertThat(facts).containsKey("data");
+        facts.put("data", Map.of("train", "0123", "test", "4567"));
+        run.manifest(facts);
+        assertThatThrownBy(() -> Small.resume(run))
+                .isInstanceOf(RunException.class)
+                .hasMessage("run small: its data changed since it began; bring the old data back, or start a new run");
     }
 
     @Test
