@@ -19,6 +19,8 @@ from torch.nn import functional as F
 
 INITIAL_RHO = -5.0
 DRAWS_A_RUN = 1_000_000
+DRAWS = 10
+RADIUS = 0.1
 
 
 class Gaussian(nn.Module):
@@ -164,7 +166,77 @@ class Drawing:
         return times * self.size
 
 
+class Attack:
+    """A loop over batches as one writes it by hand; the unit is an attacked image."""
+
+    def __init__(self, images, batch_size):
+        self.network = SUBJECTS["mlp-128"].network()
+        for parameter in self.network.parameters():
+            parameter.requires_grad_(False)
+        self.x = torch.randint(0, 256, (images, *IMAGE)).float().div_(255)
+        self.y = torch.randint(0, 10, (images,))
+        self.batch_size = batch_size
+
+    def run(self):
+        for x, y in zip(self.x.split(self.batch_size), self.y.split(self.batch_size)):
+            self.attack(x, y)
+        return len(self.x)
+
+
+class FastGradientSign(Attack):
+    """The gradient is that of the mean of ten draws' probabilities, and so is what counts as success."""
+
+    def __init__(self):
+        super().__init__(1_000, 100)
+        self.network.train()
+
+    def probability(self, x):
+        return torch.stack([F.softmax(self.network(x), 1) for _ in range(DRAWS)]).mean(0)
+
+    def attack(self, x, y):
+        moved = x.clone().requires_grad_()
+        (gradient,) = torch.autograd.grad(F.nll_loss(torch.log(self.probability(moved)), y, reduction="sum"), moved)
+        moved = (x + RADIUS * gradient.sign()).clamp(0, 1)
+        with torch.no_grad():
+            return moved, self.probability(moved).argmax(1) != y
+
+
+class CarliniWagner(Attack):
+    """A hundred steps of Adam at one coefficient; the nearest success of each image is kept."""
+
+    def __init__(self):
+        super().__init__(500, 500)
+        self.network.eval()
+
+    def attack(self, x, y):
+        start = torch.atanh(0.999999 * (2 * x - 1))
+        offset = torch.zeros_like(x, requires_grad=True)
+        optimizer = torch.optim.Adam([offset], lr=1e-2)
+        best = torch.full((len(x),), math.inf)
+        found = x.clone()
+        for _ in range(100):
+            moved = 0.5 * (torch.tanh(start + offset) + 1)
+            logits = self.network(moved)
+            own = logits.gather(1, y[:, None])[:, 0]
+            other = logits.scatter(1, y[:, None], -math.inf).amax(1)
+            distance = (moved - x).square().flatten(1).sum(1)
+            loss = (distance + F.relu(own - other)).sum()
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            optimizer.step()
+            with torch.no_grad():
+                nearer = (other > own) & (distance < best)
+                best = torch.where(nearer, distance, best)
+                found = torch.where(nearer[:, None, None, None], moved, found)
+        return found
+
+
+ATTACKS = {"fgs-10": FastGradientSign, "cw-l2": CarliniWagner}
+
+
 def workload(name):
+    if name in ATTACKS:
+        return ATTACKS[name]()
     if name in SUBJECTS:
         return Training(SUBJECTS[name], SUBJECTS[name].examples)
     kind, size = name.split("-")

@@ -14,6 +14,7 @@ import java.util.Set;
 public final class Paired {
     static final String START_UP = "start-up";
     static final String MEMORY = "memory";
+    static final String COSTS = "costs";
 
     private final Settings settings;
 
@@ -46,6 +47,10 @@ public final class Paired {
                     kind,
                     played.stream().filter(r -> r.contest().kind() == kind).toList());
         }
+        if (settings.includes(COSTS)) {
+            System.err.println(COSTS);
+            page.costs(answer(Contestant.jvm(Costs.class, System.getProperty("java.class.path"))));
+        }
         if (settings.includes(START_UP)) {
             System.err.println(START_UP);
             page.startUp(StartUp.measure(settings));
@@ -69,10 +74,14 @@ public final class Paired {
             System.err.println(MEMORY + " " + subject.id());
             List<String> command = Contestant.jvm(Resident.class, System.getProperty("java.class.path"));
             command.addAll(List.of(subject.id(), String.valueOf(settings.steps())));
-            try (Child child = Child.start(command, Set.of())) {
-                found.put(subject, child.answer());
-            }
+            found.put(subject, answer(command));
         }
         return found;
+    }
+
+    private static Answer answer(List<String> command) {
+        try (Child child = Child.start(command, Set.of())) {
+            return child.answer();
+        }
     }
 }

@@ -61,7 +61,8 @@ record Settings(
             }
         }
         found.only.stream()
-                .filter(id -> !id.equals(Paired.START_UP) && !id.equals(Paired.MEMORY))
+                .filter(id ->
+                        !List.of(Paired.START_UP, Paired.MEMORY, Paired.COSTS).contains(id))
                 .forEach(Contest::named);
         return found;
     }

@@ -1,0 +1,119 @@
+package dev.dither.bench;
+
+import dev.dither.data.Examples;
+import dev.dither.nn.Network;
+import dev.dither.nn.Pass;
+import dev.dither.objective.Batch;
+import dev.dither.objective.CrossEntropy;
+import dev.dither.predict.Predictor;
+import dev.dither.prune.Criterion;
+import dev.dither.prune.Entropy;
+import dev.dither.prune.Selection;
+import dev.dither.prune.Surgery;
+import dev.dither.prune.Taylor;
+import dev.dither.prune.Unit;
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Gradients;
+import dev.dither.tensor.Scope;
+import dev.dither.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What attacks and pruning cost beside what they are made of: an attack with ten draws in plain passes over the same images,
+ * and a step of the pruning loop without its fine-tuning in milliseconds. All within one process, in turn.
+ */
+public final class Costs {
+    private static final int IMAGES = 10_000;
+    private static final int ROUNDS = 7;
+    private static final int STEPS = 30;
+    private static final int RANKED_BY = 64;
+
+    private Costs() {}
+
+    /** Prints one JSON object. */
+    public static void main(String[] args) {
+        Map<String, Sample> found = new LinkedHashMap<>();
+        found.put("attack", attack());
+        found.put("entropy", pruning(new Entropy(Entropy.Normalization.NONE)));
+        found.put("taylor", pruning(new Taylor()));
+        System.out.println(found.entrySet().stream()
+                .map(entry -> json(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", ", "{", "}")));
+    }
+
+    private static String json(String name, Sample sample) {
+        return String.format(
+                Locale.ROOT,
+                "\"%s\": %.3f, \"%sLeast\": %.3f, \"%sGreatest\": %.3f",
+                name,
+                sample.median(),
+                name,
+                sample.least(),
+                name,
+                sample.greatest());
+    }
+
+    /** Returns how many plain passes, forward and backward for the parameters, an attack takes. */
+    private static Sample attack() {
+        List<Double> ratios = new ArrayList<>();
+        try (Attacking attacking = Attacking.fastGradientSign(IMAGES);
+                Network network = Subject.MLP_128.network()) {
+            Examples examples = Subject.MLP_128.examples(IMAGES);
+            for (int round = 0; round <= ROUNDS; round++) {
+                double plain = seconds(() -> pass(network, examples));
+                double attack = seconds(attacking::run);
+                ratios.add(attack / plain);
+            }
+        }
+        return new Sample(ratios).window(1, ROUNDS + 1);
+    }
+
+    private static void pass(Network network, Examples examples) {
+        int size = 500;
+        for (int start = 0; start < examples.size(); start += size) {
+            try (Scope scope = Scope.open()) {
+                Tensor x = Predictor.batch(examples, start, size);
+                int[] labels = Arrays.copyOfRange(examples.labels(), start, start + size);
+                Pass pass = Pass.sampling(RandomKey.root(start));
+                Tensor loss = CrossEntropy.plain()
+                        .loss(network, new Batch(x, Tensor.ofLabels(labels)), pass)
+                        .total();
+                Gradients.of(loss, network.trained().all());
+            }
+        }
+    }
+
+    /** Returns milliseconds for ranking all units, removing the last and building the smaller network. */
+    private static Sample pruning(Criterion criterion) {
+        List<Double> times = new ArrayList<>();
+        Examples examples = Subject.LENET_5.examples(RANKED_BY);
+        Network network = Subject.LENET_5.network();
+        for (int step = 0; step < STEPS; step++) {
+            long start = System.nanoTime();
+            Network smaller = smaller(network, criterion, examples, RandomKey.root(step));
+            times.add((System.nanoTime() - start) * 1e-6);
+            network.close();
+            network = smaller;
+        }
+        network.close();
+        return new Sample(times).window(STEPS / 3, STEPS);
+    }
+
+    private static Network smaller(Network network, Criterion criterion, Examples examples, RandomKey key) {
+        Unit lowest =
+                criterion.score(network, examples, key).lowest(unit -> true).orElseThrow();
+        return Surgery.keep(network, Selection.without(network, List.of(lowest)));
+    }
+
+    private static double seconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) * 1e-9;
+    }
+}
