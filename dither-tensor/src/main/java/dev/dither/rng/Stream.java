@@ -19,5 +19,7 @@ public enum Stream {
     /** Noise of layers while evaluating. */
     EVALUATION,
     /** Split into training and validation examples. */
-    SPLIT
+    SPLIT,
+    /** What a pruning draws: examples, their order, noise while fine-tuning. */
+    PRUNING
 }

@@ -12,20 +12,36 @@ import org.jspecify.annotations.Nullable;
  * @param band where the mean of the best method must lie, or null where the paper states an ordering only
  * @param margin by how much the mean of the best must exceed that of the worst
  * @param draws noisy passes behind the figure, 0 for that of the mean network
+ * @param also bounds of more figures of the best method
  */
 public record Accept(
         String metric,
         List<String> order,
         @Default("null") @Nullable Band band,
         @Default("0") double margin,
-        @Default("0") int draws) {
+        @Default("0") int draws,
+        @Default("[]") List<Bound> also) {
     /** Copies and checks. */
     public Accept {
         Require.that(metric != null, "accept.metric is missing");
         Require.that(order != null && !order.isEmpty(), "accept.order must name at least one method");
         order = List.copyOf(order);
+        also = also == null ? List.of() : List.copyOf(also);
         Require.that(order.size() == Set.copyOf(order).size(), "accept.order must not name a method twice");
         Require.that(band != null || order.size() > 1, "accept.order must name two methods where there is no band");
+    }
+
+    /**
+     * A figure whose mean over seeds must not exceed a bound.
+     *
+     * @param metric the figure
+     * @param atMost the bound
+     */
+    public record Bound(String metric, double atMost) {
+        /** Checks. */
+        public Bound {
+            Require.that(metric != null, "accept.also.metric is missing");
+        }
     }
 
     String best() {

@@ -1,5 +1,7 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.data.Examples;
+
 /**
  * Something asked about every trained cell: how well it predicts, which labels it doubts, how it fares when pruned.
  *
@@ -13,6 +15,9 @@ package dev.dither.lab.experiment;
 interface Evaluation {
     /** Returns a word for progress and state, the same whatever the settings: {@code prediction}. */
     String name();
+
+    /** Refuses what cannot be asked of the networks of a plan, before anything of a run is there. */
+    default void check(Plan plan, Examples train) {}
 
     /** Evaluates; the network, which has the values of the last epoch, is left as it was. */
     Findings evaluate(Trained trained, Bench bench);

@@ -22,6 +22,11 @@ record Figure(String metric, double value, int draws, OptionalDouble stderr) {
         return of(metric, value, 0);
     }
 
+    /** Returns a number of things. */
+    static Figure count(String metric, long count) {
+        return of(metric, (double) count);
+    }
+
     /** Returns a figure without a standard error. */
     static Figure of(String metric, double value, int draws) {
         return new Figure(metric, value, draws, OptionalDouble.empty());

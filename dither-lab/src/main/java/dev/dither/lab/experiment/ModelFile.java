@@ -92,8 +92,15 @@ public record ModelFile(
 
     /** Returns the bytes of a model file with the weights of this network. */
     byte[] bytes(Network network) {
+        return bytes(network, Map.of());
+    }
+
+    /** Returns the bytes of a model file with more metadata, which readers of models pass over. */
+    byte[] bytes(Network network, Map<String, String> more) {
         try (Scope scope = Scope.open()) {
-            SafeTensors file = new SafeTensors(Map.of(KEY, LayerJson.MAPPER.writeValueAsString(this)));
+            Map<String, String> metadata = new LinkedHashMap<>(more);
+            metadata.put(KEY, LayerJson.MAPPER.writeValueAsString(this));
+            SafeTensors file = new SafeTensors(metadata);
             tensors(network).forEach((name, tensor) -> file.with(name, tensor.shape(), tensor.toFloats()));
             return file.bytes();
         } catch (JsonProcessingException e) {

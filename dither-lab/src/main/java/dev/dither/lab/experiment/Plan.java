@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param training recipe shared by the methods
  * @param seeds number of repetitions
  * @param draws noisy passes of the second evaluation
+ * @param prune how the trained networks are pruned, or absent: they are not
  * @param published figures of the paper
  * @param accept rule of the verdict, or absent
  * @param expected status that the verdict is known to have at this scale, or absent
@@ -49,6 +50,7 @@ public record Plan(
         @Default("{}") Training training,
         @Default("3") int seeds,
         @Default("10") int draws,
+        @Default("null") @Nullable PrunePlan prune,
         @Default("[]") List<Published> published,
         @Default("null") @Nullable Accept accept,
         @Default("null") Verdict.@Nullable Status expected) {
@@ -82,6 +84,7 @@ public record Plan(
         LoadedData used = data.load(dataDir).first(trainExamples, testExamples);
         training.augmentations().check(used.train().exampleShape());
         methods.keySet().forEach(method -> requireFit(method, used.train()));
+        evaluations().forEach(evaluation -> evaluation.check(this, used.train()));
         return data.standardize() ? used.standardized() : used;
     }
 
@@ -133,6 +136,9 @@ public record Plan(
         all.add(new Prediction(draws));
         if (labelNoise != null) {
             all.add(new LabelRanking());
+        }
+        if (prune != null) {
+            all.add(prune);
         }
         return List.copyOf(all);
     }

@@ -20,8 +20,8 @@ import java.util.stream.LongStream;
 /**
  * Runs a plan, every seed, noise rate and method, into one run directory, or goes on with an interrupted run.
  *
- * <p>Numerics: a run that was interrupted and resumed leaves the same rows, events (but for their seconds) and models,
- * bit by bit, as one that was not. The event of an epoch is written before its checkpoint, and the rows of a cell after
+ * <p>Numerics: a run that was interrupted and resumed leaves the same rows (but for latencies), events (but for their
+ * seconds) and models, bit by bit, as one that was not. The event of an epoch is written before its checkpoint, and the rows of a cell after
  * everything else of it: what lies beyond the last checkpoint or has no rows is dropped and made again.
  */
 public final class Runner {

@@ -15,9 +15,14 @@ import java.util.TreeMap;
  */
 record Sample(String method, SortedMap<Long, Double> values) {
     static Sample of(List<Row> rows, Accept rule, String method) {
+        return of(rows, rule, rule.metric(), method);
+    }
+
+    /** Returns another figure of a method, with as many draws as the rule's own. */
+    static Sample of(List<Row> rows, Accept rule, String metric, String method) {
         SortedMap<Long, Double> values = new TreeMap<>();
         rows.stream()
-                .filter(r -> r.method().equals(method) && r.metric().equals(rule.metric()) && r.draws() == rule.draws())
+                .filter(r -> r.method().equals(method) && r.metric().equals(metric) && r.draws() == rule.draws())
                 .forEach(r -> values.put(r.seed(), r.value()));
         return new Sample(method, values);
     }

@@ -8,6 +8,7 @@ import dev.dither.predict.Predictor;
 import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
 import dev.dither.train.Recipe;
+import java.util.Map;
 
 /**
  * A trained cell, as evaluations see it.
@@ -65,7 +66,12 @@ record Trained(
 
     /** Returns the bytes of a model file of this network or of one made from it. */
     byte[] model(Network of) {
-        return ModelFile.of(plan, cell, of, data).bytes(of);
+        return model(of, Map.of());
+    }
+
+    /** Returns the bytes of a model file with more metadata. */
+    byte[] model(Network of, Map<String, String> more) {
+        return ModelFile.of(plan, cell, of, data).bytes(of, more);
     }
 
     static Predictor predictor(CellId cell, Network by, Inference inference) {

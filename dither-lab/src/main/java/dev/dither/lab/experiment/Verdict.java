@@ -55,8 +55,8 @@ public record Verdict(Status status, String reason) {
      * Judges rows by a plan's rule.
      *
      * <p>Each adjacent pair of the rule's order is compared by a one-sided paired t-test over seeds, see
-     * {@link Comparison}; then the mean of the best method is held against the band, and its gain over the worst against
-     * the margin.
+     * {@link Comparison}; then the mean of the best method is held against the band, its gain over the worst against the
+     * margin, and its other figures against their bounds.
      */
     public static Verdict of(Plan plan, List<Row> rows) {
         Accept rule = plan.accept();
@@ -71,12 +71,41 @@ public record Verdict(Status status, String reason) {
                 return new Verdict(Status.NOT_RUN, what);
             }
         }
+        List<Bounded> also = rule.also().stream()
+                .map(bound -> new Bounded(bound, Sample.of(rows, rule, bound.metric(), rule.best())))
+                .toList();
+        for (Bounded bounded : also) {
+            if (bounded.sample().values().isEmpty()) {
+                String what = "no row " + bounded.bound().metric() + " for " + rule.best() + " in this run";
+                return new Verdict(Status.NOT_RUN, what);
+            }
+        }
         List<Comparison> pairs = Comparison.adjacent(samples);
-        return new Verdict(status(rule, samples, pairs), reason(rule, samples, pairs));
+        boolean met = bandHolds(rule, samples)
+                && marginHolds(rule, samples)
+                && also.stream().allMatch(Bounded::holds);
+        String bounds = also.stream().map(Bounded::text).collect(Collectors.joining());
+        return new Verdict(status(met, pairs), reason(rule, samples, pairs) + bounds);
     }
 
-    private static Status status(Accept rule, List<Sample> samples, List<Comparison> pairs) {
-        boolean met = bandHolds(rule, samples) && marginHolds(rule, samples);
+    /** A bound and what it is held against. */
+    private record Bounded(Accept.Bound bound, Sample sample) {
+        boolean holds() {
+            return sample.mean() <= bound.atMost();
+        }
+
+        String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "; %s: %s, %s the bound %.4f",
+                    bound.metric(),
+                    sample.text(),
+                    holds() ? "no more than" : "more than",
+                    bound.atMost());
+        }
+    }
+
+    private static Status status(boolean met, List<Comparison> pairs) {
         if (pairs.isEmpty()) {
             return met ? Status.REPRODUCED : Status.NOT_REPRODUCED;
         }

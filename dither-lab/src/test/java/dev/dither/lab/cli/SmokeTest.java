@@ -28,8 +28,10 @@ class SmokeTest {
         return Shell.dither(args.toArray(String[]::new));
     }
 
+    /** Figures of a clock are the only ones that differ. */
     private static List<String> withoutRun(Path run) throws IOException {
         return Files.readAllLines(run.resolve("rows.csv")).stream()
+                .filter(line -> !line.matches(".*[lL]atencyP.*"))
                 .map(line -> line.substring(line.indexOf(',')))
                 .toList();
     }

@@ -41,7 +41,8 @@ class ExperimentGuideTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Plan.class, Method.class, Training.class, LabelNoisePlan.class})
+    @ValueSource(
+            classes = {Plan.class, Method.class, Training.class, LabelNoisePlan.class, PrunePlan.class, Accept.class})
     void everyKeyIsExplained(Class<?> section) throws IOException {
         String guide = Files.readString(GUIDE);
         assertThat(Arrays.stream(section.getRecordComponents()).map(RecordComponent::getName))

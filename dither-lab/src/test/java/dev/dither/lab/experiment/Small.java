@@ -47,7 +47,7 @@ final class Small {
         return runner().resume(run, run.path(), List.of("dither", "test", "--resume"));
     }
 
-    /** Returns the files that may not depend on interruptions, as text, without the seconds of events. */
+    /** Returns the files that may not depend on interruptions, as text, without the seconds of events and rows. */
     static Map<String, String> lasting(RunDirectory run) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(run.path())) {
@@ -55,6 +55,8 @@ final class Small {
                 String name = run.path().relativize(file).toString();
                 if (name.equals("events.jsonl")) {
                     files.put(name, Files.readString(file).replaceAll("\"seconds\":[^,}]*", ""));
+                } else if (name.equals("rows.csv")) {
+                    files.put(name, Files.readString(file).replaceAll("(?m)^.*[lL]atencyP.*\n", ""));
                 } else if (!List.of("manifest.json", "report.html", "checkpoint/lock")
                         .contains(name)) {
                     files.put(name, java.util.Arrays.toString(Files.readAllBytes(file)));

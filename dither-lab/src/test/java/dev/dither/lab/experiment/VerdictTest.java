@@ -195,4 +195,46 @@ class VerdictTest {
         assertThat(Status.of("ordering only")).isEqualTo(Status.ORDERING_ONLY);
         assertThatThrownBy(() -> Status.of("fine")).hasMessageContaining("not reproduced");
     }
+
+    private static Verdict pruned(double flops, double... error) {
+        Plan plan = ExperimentFile.parse("pruned.yaml", """
+                        data: mnist
+                        methods: {net: {}}
+                        accept:
+                          metric: prunedFlops
+                          order: [net]
+                          band: {atLeast: 0, atMost: 100000}
+                          also: [{metric: prunedTestError, atMost: 0.012}]
+                        """).plan("", Map.of());
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row("run", 0, "net", "prunedFlops", flops, 0, OptionalDouble.empty()));
+        for (int seed = 0; seed < error.length; seed++) {
+            rows.add(new Row("run", seed, "net", "prunedTestError", error[seed], 0, OptionalDouble.empty()));
+        }
+        return Verdict.of(plan, rows);
+    }
+
+    @Test
+    void everyBoundMustHold() {
+        assertThat(pruned(99_000, 0.012).status()).isEqualTo(Status.REPRODUCED);
+        assertThat(pruned(99_000, 0.013).status()).isEqualTo(Status.NOT_REPRODUCED);
+        assertThat(pruned(101_000, 0.010).status()).isEqualTo(Status.NOT_REPRODUCED);
+        assertThat(pruned(99_000, Double.NaN).status()).isEqualTo(Status.NOT_REPRODUCED);
+        assertThat(pruned(99_000, 0.013).reason())
+                .hasLineCount(1)
+                .contains("prunedTestError: net 0.0130 (n = 1), more than the bound 0.0120");
+    }
+
+    @Test
+    void boundsAreHeldAgainstMeansOverSeeds() {
+        assertThat(pruned(99_000, 0.010, 0.013).status()).isEqualTo(Status.REPRODUCED);
+        assertThat(pruned(99_000, 0.010, 0.015).status()).isEqualTo(Status.NOT_REPRODUCED);
+    }
+
+    @Test
+    void boundOfAFigureThatIsNotThereWasNotRun() {
+        Verdict verdict = pruned(99_000);
+        assertThat(verdict.status()).isEqualTo(Status.NOT_RUN);
+        assertThat(verdict.reason()).contains("no row prunedTestError for net");
+    }
 }
