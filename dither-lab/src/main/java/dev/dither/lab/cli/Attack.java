@@ -39,8 +39,11 @@ final class Attack implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A model.safetensors.")
     private Path model;
 
-    @Option(names = "--attack", required = true, paramLabel = "KIND", description = "fgs, iterative-fgs, pgd or cw-l2.")
-    private String kind;
+    @Option(
+            names = "--attack",
+            paramLabel = "KIND",
+            description = "fgs, iterative-fgs, pgd or cw-l2 (${DEFAULT-VALUE}).")
+    private String kind = "fgs";
 
     @Option(
             names = "--radius",
