@@ -110,18 +110,17 @@ record AttackFindings(AttackPlan plan, Trained trained, Campaign campaign, List<
                 .filter(strike -> !strike.pictured().isEmpty())
                 .findFirst()
                 .orElseThrow();
-        Examples triples = Triples.of(campaign.examples(), shown.pictured());
+        Examples columns = Columns.of(campaign.examples(), shown.pictured());
         String radius = shown.radius() == null ? "smallest perturbation" : "radius " + shown.radius();
+        String sees = shown.sees() == AttackerView.MEAN ? "the mean" : "the average of draws";
         return Gallery.page(
                 trained.cell().method() + ": attacked test images",
-                plan.kind() + ", " + radius + ", the attacker sees the "
-                        + shown.sees().words()
+                plan.kind() + ", " + radius + ", the attacker sees " + sees
                         + "; each example clean, attacked, and the difference around gray, its largest change black or white",
-                triples,
+                columns,
                 i -> i,
-                i -> Triples.caption(
-                        i,
-                        campaign.examples().label(i / Triples.EACH),
-                        shown.outcomes().get(i / Triples.EACH)));
+                i -> Columns.caption(
+                        trained.data().className(campaign.examples().label(i)),
+                        shown.outcomes().get(i)));
     }
 }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 record Campaign(
         AttackPlan plan, Network network, Examples examples, List<AttackerView> views, int judgeDraws, RandomKey root) {
     private static final int SEARCHED_AT_ONCE = 100;
-    private static final int PICTURED = 5;
+    private static final int PICTURED = 8;
 
     Campaign {
         views = List.copyOf(views);
