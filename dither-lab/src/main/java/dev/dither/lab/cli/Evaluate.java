@@ -69,9 +69,7 @@ final class Evaluate implements Callable<Integer> {
     }
 
     private Examples examples(ModelFile file) {
-        Examples test = data == null
-                ? file.data().load(common.dataDir()).test()
-                : file.data().other(data, file.classNames(), common.dataDir());
+        Examples test = file.test(data, common.dataDir());
         return file.standardization() == null ? test : file.standardization().apply(test);
     }
 

@@ -120,7 +120,8 @@ final class Keys {
         return record.getRecordComponents()[0].getName();
     }
 
-    private static String nearest(List<String> known, String key) {
+    /** Returns the known name with the smallest {@link #distance}. */
+    static String nearest(List<String> known, String key) {
         return known.stream()
                 .min(Comparator.comparingInt((String name) -> distance(name, key))
                         .thenComparing(Comparator.naturalOrder()))

@@ -58,7 +58,8 @@ public record LoadedData(
                 classNames);
     }
 
-    private static Examples first(Examples all, int count, String key) {
+    /** Returns the first examples, all of them for 0. */
+    static Examples first(Examples all, int count, String key) {
         if (count > all.size()) {
             throw new ExperimentException(key + " is " + count + ", but " + all.name() + " has " + all.size());
         }

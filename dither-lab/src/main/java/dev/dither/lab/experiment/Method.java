@@ -1,10 +1,13 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.attack.Bounds;
+import dev.dither.data.Examples;
 import dev.dither.nn.Hidden;
 import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.MaxEntropy;
+import dev.dither.objective.Objective;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers whether layers are summed or averaged
  * @param dropProbability dropout behind each hidden layer, 0 for none
  * @param init distribution of the initial weights of dense layers; convolutions start at N(0, 2 / fan-in)
+ * @param adversarial attacked examples in training, or absent
  */
 public record Method(
         @Default("null") @Nullable StochasticLayers stochastic,
@@ -33,7 +37,8 @@ public record Method(
         @Default("per_example") MaxEntropy.Aggregation aggregation,
         @Default("sum") MaxEntropy.Layers layers,
         @Default("0") double dropProbability,
-        @Default("fan_in_normal") Init init) {
+        @Default("fan_in_normal") Init init,
+        @Default("null") @Nullable AdversarialPlan adversarial) {
     /** Checks what excludes each other. */
     public Method {
         Require.that(
@@ -69,5 +74,17 @@ public record Method(
         return deterministic() || coefficient == 0
                 ? plain
                 : plain.plus(new MaxEntropy(aggregation, coefficient, margin, layers));
+    }
+
+    /** Returns what training minimizes: the objective, on attacked examples as well where the method says so. */
+    Objective learned() {
+        return adversarial == null ? objective() : adversarial.around(objective());
+    }
+
+    /** Refuses examples that an attack in training would not know the box of. */
+    void requireInputs(String name, DataSource source, Examples train) {
+        if (adversarial != null) {
+            Inputs.requireKnown("methods." + name + ".adversarial", source, Bounds.UNIT, train);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.dither.lab.experiment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dither.data.Examples;
 import dev.dither.data.Standardization;
 import dev.dither.lab.run.RunException;
 import dev.dither.lab.run.SafeTensors;
@@ -139,6 +140,15 @@ public record ModelFile(
         } catch (JsonProcessingException e) {
             throw new RunException(path + ": model description not understood: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /**
+     * Returns examples to judge the network on, features as they are in the files.
+     *
+     * @param where name of a public set, or a path, or absent: the test part of the data it was trained on
+     */
+    public Examples test(@Nullable String where, Path dataDir) {
+        return where == null ? data.load(dataDir).test() : data.other(where, classNames, dataDir);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
+import dev.dither.nn.Hidden;
+import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.ShapeException;
@@ -11,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param labelNoise corruption of the training and validation labels, or absent: labels stay as they are
  * @param network family of the networks
  * @param hidden widths of the hidden layers; those of the family where the file does not say
+ * @param attack attacks on the test examples, or absent
  * @param methods what is compared, by name
  * @param training recipe shared by the methods
  * @param seeds number of repetitions
@@ -46,6 +50,7 @@ public record Plan(
         @Default("null") @Nullable LabelNoisePlan labelNoise,
         @Default("mlp") NetworkFamily network,
         @Default("null") @Nullable List<Integer> hidden,
+        @Default("null") @Nullable AttackPlan attack,
         Map<String, Method> methods,
         @Default("{}") Training training,
         @Default("3") int seeds,
@@ -85,7 +90,15 @@ public record Plan(
         training.augmentations().check(used.train().exampleShape());
         methods.keySet().forEach(method -> requireFit(method, used.train()));
         evaluations().forEach(evaluation -> evaluation.check(this, used.train()));
+        requireInputsOfAttacks(used);
         return data.standardize() ? used.standardized() : used;
+    }
+
+    private void requireInputsOfAttacks(LoadedData used) {
+        if (attack != null) {
+            attack.requireFit(data, used.test());
+        }
+        methods.forEach((name, method) -> method.requireInputs(name, data, used.train()));
     }
 
     /** Refuses a network that cannot take the examples, before anything of a run is there. */
@@ -106,6 +119,12 @@ public record Plan(
     /** Returns the layers of a method's network. */
     List<LayerSpec> layers(String method, int classes) {
         return method(method).network(network, widths(network, hidden), classes);
+    }
+
+    /** Returns the layers of a deterministic network of the plan's widths. */
+    List<LayerSpec> plainLayers(int classes) {
+        Hidden plain = new Hidden(Set.of(), 0, Init.FAN_IN_NORMAL, 0);
+        return network.layers(widths(network, hidden), classes, plain);
     }
 
     /** Returns the widths that a file states, or those of the family. */
@@ -140,6 +159,10 @@ public record Plan(
         if (prune != null) {
             all.add(prune);
         }
+        if (attack != null) {
+            all.add(attack);
+            all.addAll(attack.sanity());
+        }
         return List.copyOf(all);
     }
 
@@ -154,7 +177,7 @@ public record Plan(
 
     Recipe recipe(Method method) {
         return new Recipe(
-                method.objective(),
+                method.learned(),
                 training.optimizer().at(training.learningRate(), training.weightDecay()),
                 training.schedule(),
                 training.epochs(),

@@ -9,8 +9,11 @@ import java.util.List;
  */
 interface Chapter {
     /** The chapters in the order of the report. */
-    List<Chapter> ALL = List.of(new Pictures());
+    List<Chapter> ALL = List.of(new AttackChapter(), new SanityChapter(), new Pictures());
 
     /** Returns what there is to show, nothing where the run has none of its files. */
     List<Part> parts(RunDirectory run);
+
+    /** Returns whether the chapter shows a metric, so that the tables of results need not. */
+    boolean shows(String metric);
 }

@@ -25,6 +25,8 @@ record Part(String title, String note, List<Chart> charts, List<Table> tables, L
      * @param lines the lines below
      */
     record Table(List<String> head, List<List<String>> lines) {
+        private static final int SENTENCE = 24;
+
         Table {
             head = List.copyOf(head);
             lines = lines.stream().map(List::copyOf).toList();
@@ -38,12 +40,17 @@ record Part(String title, String note, List<Chart> charts, List<Table> tables, L
             for (List<String> line : lines) {
                 html.append("<tr>");
                 for (int i = 0; i < line.size(); i++) {
-                    String text = Html.escaped(line.get(i));
-                    html.append(i == 0 ? "<th scope=\"row\">" + text + "</th>" : "<td>" + text + "</td>");
+                    html.append(
+                            i == 0 ? "<th scope=\"row\">" + Html.escaped(line.get(0)) + "</th>" : cell(line.get(i)));
                 }
                 html.append("</tr>\n");
             }
             return html.append("</tbody>\n</table></div>\n").toString();
+        }
+
+        /** Figures stay on one line, sentences need not. */
+        private static String cell(String text) {
+            return (text.length() > SENTENCE ? "<td class=\"words\">" : "<td>") + Html.escaped(text) + "</td>";
         }
     }
 

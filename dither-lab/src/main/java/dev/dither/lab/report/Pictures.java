@@ -13,6 +13,11 @@ import java.util.List;
 /** The pages of {@code gallery.json}. */
 record Pictures() implements Chapter {
     @Override
+    public boolean shows(String metric) {
+        return false;
+    }
+
+    @Override
     public List<Part> parts(RunDirectory run) {
         Path file = run.path().resolve("gallery.json");
         if (!Files.exists(file)) {

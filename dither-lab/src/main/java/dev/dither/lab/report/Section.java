@@ -46,6 +46,7 @@ final class Section {
             rows.addAll(run.rows());
             events.addAll(run.events());
         }
+        rows.removeIf(row -> Chapter.ALL.stream().anyMatch(chapter -> chapter.shows(row.metric())));
         figures = new Figures(rows);
         published = published(plan);
         Map<String, Curves> learning = Curves.of(events);

@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(3);
+        assertThat(examples()).hasSize(4);
     }
 
     @ParameterizedTest
@@ -42,7 +42,16 @@ class ExperimentGuideTest {
 
     @ParameterizedTest
     @ValueSource(
-            classes = {Plan.class, Method.class, Training.class, LabelNoisePlan.class, PrunePlan.class, Accept.class})
+            classes = {
+                Plan.class,
+                Method.class,
+                Training.class,
+                LabelNoisePlan.class,
+                AttackPlan.class,
+                AdversarialPlan.class,
+                PrunePlan.class,
+                Accept.class
+            })
     void everyKeyIsExplained(Class<?> section) throws IOException {
         String guide = Files.readString(GUIDE);
         assertThat(Arrays.stream(section.getRecordComponents()).map(RecordComponent::getName))
