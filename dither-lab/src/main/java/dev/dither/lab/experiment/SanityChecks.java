@@ -4,6 +4,8 @@ import dev.dither.attack.Examination;
 import dev.dither.attack.Judgement.Decision;
 import dev.dither.attack.ProjectedGradient;
 import dev.dither.attack.Sanity;
+import dev.dither.attack.Sanity.Check;
+import dev.dither.attack.Sanity.Figures;
 import dev.dither.attack.Threat;
 import dev.dither.data.Examples;
 import dev.dither.lab.run.CsvText;
@@ -20,7 +22,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Signs of a hidden gradient, looked for in the cell that stands for its method, see {@link Sanity}: each check becomes a row, 1
+ * Signs of a hidden gradient, looked for in the cell that stands for its method, see {@link Sanity} and, but for the attack that
+ * looks for the smallest perturbation, {@link ReportedAttack}: each check becomes a row, 1
  * where it is passed, and a line of {@code sanity/}.
  *
  * <p>Numerics: the network is judged by its mean. Examples are transferred from a deterministic network of the plan's
@@ -57,7 +60,7 @@ record SanityChecks(AttackPlan attack) implements Evaluation {
         int count = Math.min(attack.sanityExamples(), attack.of(test).size());
         Examples some = test.subset(IntStream.range(0, count).toArray());
         Threat threat = attack.threat(attack.greatest());
-        return Sanity.of(new Examination(
+        Figures figures = new Examination(
                         network,
                         other,
                         some,
@@ -66,7 +69,15 @@ record SanityChecks(AttackPlan attack) implements Evaluation {
                         stochastic ? attack.draws() : 1,
                         Decision.MEAN,
                         root)
-                .measure());
+                .measure();
+        List<Check> checks = new ArrayList<>(Sanity.of(figures).checks());
+        if (!attack.kind().smallest()) {
+            AttackerView sees = stochastic ? AttackerView.SAMPLE : AttackerView.MEAN;
+            var found = new Campaign(attack, network, some, List.of(sees), 1, root).robustness();
+            checks.addAll(
+                    ReportedAttack.of(attack.kind(), found, figures.iterative()).checks());
+        }
+        return new Sanity(checks);
     }
 
     private static Network surrogate(Trained trained) {
@@ -94,7 +105,7 @@ record SanityChecks(AttackPlan attack) implements Evaluation {
         return figures;
     }
 
-    private static String word(Sanity.Check check) {
+    private static String word(Check check) {
         return check.name()
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")

@@ -103,7 +103,7 @@ class AttackTest {
                 .lines()
                 .filter(line -> line.startsWith("passed") || line.startsWith("FAILED"))
                 .toList();
-        assertThat(lines).hasSize(5);
+        assertThat(lines).hasSize(7);
         assertThat(lines.stream().anyMatch(line -> line.startsWith("FAILED"))).isEqualTo(shell.exit() == 3);
     }
 

@@ -231,8 +231,8 @@ class CampaignTest {
             List<Row> rows = fgs.rows().stream()
                     .filter(row -> row.method().equals(method) && row.metric().startsWith("sanity@check="))
                     .toList();
-            assertThat(rows).hasSize(5);
-            assertThat(table).hasSize(6);
+            assertThat(rows).hasSize(7);
+            assertThat(table).hasSize(8);
             for (int i = 0; i < rows.size(); i++) {
                 assertThat(rows.get(i).value())
                         .isEqualTo(table.get(i + 1).get(4).equals("true") ? 1 : 0);
