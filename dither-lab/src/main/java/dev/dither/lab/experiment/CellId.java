@@ -34,6 +34,11 @@ public record CellId(String method, double noiseRate, long seed) {
         return plan.noiseRates().size() == 1 ? method : method + " @ " + noiseRate;
     }
 
+    /** Returns how many trainings the cell takes. */
+    public int stages(Plan plan) {
+        return plan.method(method).stages();
+    }
+
     /** Returns whether an event is one of this cell's. */
     boolean ownsEvent(Plan plan, Map<String, Object> event) {
         return label(plan).equals(event.get("method"))

@@ -2,6 +2,7 @@ package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
 import dev.dither.nn.LayerSpec;
+import dev.dither.objective.LabelLoss;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.ShapeException;
 import dev.dither.train.Recipe;
@@ -68,6 +69,9 @@ public record Plan(
         Require.that(
                 accept == null || methods.keySet().containsAll(accept.order()),
                 "accept.order must name methods, which are " + methods.keySet());
+        Require.that(
+                labelNoise != null || methods.values().stream().noneMatch(Method::knowsNoise),
+                "correction.transition: known is the matrix of the section labelNoise, which is absent");
         title = title == null || title.isBlank() ? id : title;
         hidden = widths(network, hidden);
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
@@ -146,9 +150,10 @@ public record Plan(
         return method;
     }
 
-    Recipe recipe(Method method) {
+    /** Returns how a method is trained, given how it takes the labels. */
+    Recipe recipe(Method method, LabelLoss likelihood) {
         return new Recipe(
-                method.objective(),
+                method.objective(likelihood),
                 training.optimizer().at(training.learningRate(), training.weightDecay()),
                 training.schedule(),
                 training.epochs(),

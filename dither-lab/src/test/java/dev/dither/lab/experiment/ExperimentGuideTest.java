@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(3);
+        assertThat(examples()).hasSize(4);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class ExperimentGuideTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Plan.class, Method.class, Training.class, LabelNoisePlan.class})
+    @ValueSource(classes = {Plan.class, Method.class, Correction.class, Training.class, LabelNoisePlan.class})
     void everyKeyIsExplained(Class<?> section) throws IOException {
         String guide = Files.readString(GUIDE);
         assertThat(Arrays.stream(section.getRecordComponents()).map(RecordComponent::getName))

@@ -49,7 +49,7 @@ class ResumeTest {
         }
 
         @Override
-        public void epochEnded(CellId cell, EpochEnded epoch) {
+        public void epochEnded(CellId cell, Stage stage, EpochEnded epoch) {
             if (left.decrementAndGet() == 0) {
                 throw this;
             }

@@ -151,6 +151,18 @@ class ReportTest {
     }
 
     @Test
+    void stageBeforeTheLastHasALineOfItsOwn() {
+        RunDirectory other = RunDirectory.create(runs, "stages");
+        for (int stage = 1; stage <= 2; stage++) {
+            other.event(Map.of(
+                    "type", "epoch", "method", "a", "stage", stage, "stages", 2, "epoch", 1, "nll", 1.0 / stage));
+        }
+        assertThat(Report.of(other).html())
+                .contains("</i>a, stage 1 <output>", "</i>a <output>")
+                .doesNotContain("<figcaption>stage");
+    }
+
+    @Test
     void learningRateThatNeverChangesIsNotDrawn() {
         RunDirectory other = RunDirectory.create(runs, "constant");
         for (int epoch = 1; epoch <= 3; epoch++) {
