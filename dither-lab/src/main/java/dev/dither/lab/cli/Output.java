@@ -37,6 +37,9 @@ final class Output {
             out.println();
             out.println("verdict  " + outcome.verdict().status() + ": "
                     + outcome.verdict().reason());
+            outcome.verdict()
+                    .claims()
+                    .forEach(claim -> out.println("claim    " + claim.status() + ": " + claim.reason()));
             out.println("report   "
                     + outcome.directory().path().resolve("report.html").toAbsolutePath());
         }

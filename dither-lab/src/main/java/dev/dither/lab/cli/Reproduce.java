@@ -52,10 +52,7 @@ final class Reproduce implements Callable<Integer> {
             list(spec.commandLine().getOut());
             return 0;
         }
-        Map<String, String> values = new LinkedHashMap<>(overrides);
-        if (seeds != null) {
-            values.put("seeds", String.valueOf(seeds));
-        }
+        Map<String, String> values = running.values(overrides, seeds);
         Runner.Outcome outcome = running.run(common, plan(values), List.of("reproduce", id));
         return outcome.verdict().negative() ? 3 : 0;
     }

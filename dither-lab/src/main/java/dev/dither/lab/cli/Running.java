@@ -10,6 +10,7 @@ import dev.dither.lab.run.RunDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,8 +30,27 @@ final class Running {
     @Option(names = "--tensorboard", description = "Also write TensorBoard event files into the run directory.")
     private boolean tensorBoard;
 
+    @Option(
+            names = "--methods",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Train these methods of the experiment only, names separated by commas.")
+    private List<String> methods = new ArrayList<>();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
+
+    /** Returns values to set, those of these options last. */
+    Map<String, String> values(Map<String, String> set, @Nullable Integer seeds) {
+        Map<String, String> values = new LinkedHashMap<>(set);
+        if (seeds != null) {
+            values.put("seeds", String.valueOf(seeds));
+        }
+        if (!methods.isEmpty()) {
+            values.put("only", Output.json(methods));
+        }
+        return values;
+    }
 
     boolean resumes() {
         return resume != null;

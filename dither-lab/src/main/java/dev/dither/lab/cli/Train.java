@@ -45,10 +45,7 @@ final class Train implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, String> values = new LinkedHashMap<>(overrides);
-        if (seeds != null) {
-            values.put("seeds", String.valueOf(seeds));
-        }
+        Map<String, String> values = running.values(overrides, seeds);
         running.run(common, plan(values), List.of("train"));
         return 0;
     }

@@ -21,7 +21,7 @@ public record CellId(String method, double noiseRate, long seed) {
         List<CellId> cells = new ArrayList<>();
         for (long seed = 0; seed < plan.seeds(); seed++) {
             for (double rate : plan.noiseRates()) {
-                for (String method : plan.methods().keySet()) {
+                for (String method : plan.trainedMethods()) {
                     cells.add(new CellId(method, rate, seed));
                 }
             }

@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param network family of the networks
  * @param hidden widths of the hidden layers; those of the family where the file does not say
  * @param methods what is compared, by name
+ * @param only the methods that this run trains, empty for all; figures and rules may name the others
  * @param training recipe shared by the methods
  * @param seeds number of repetitions
  * @param draws noisy passes of the second evaluation
  * @param published figures of the paper
  * @param accept rule of the verdict, or absent
+ * @param claims further rules, judged and told beside the verdict without changing it
  * @param expected status that the verdict is known to have at this scale, or absent
  */
 public record Plan(
@@ -47,11 +49,13 @@ public record Plan(
         @Default("mlp") NetworkFamily network,
         @Default("null") @Nullable List<Integer> hidden,
         Map<String, Method> methods,
+        @Default("[]") List<String> only,
         @Default("{}") Training training,
         @Default("3") int seeds,
         @Default("10") int draws,
         @Default("[]") List<Published> published,
         @Default("null") @Nullable Accept accept,
+        @Default("[]") List<Accept> claims,
         @Default("null") Verdict.@Nullable Status expected) {
     /** Checks what the types do not say. */
     public Plan {
@@ -66,9 +70,13 @@ public record Plan(
                 validationFraction > 0 && validationFraction < 1,
                 "validationFraction must be in (0, 1), got " + validationFraction);
         Require.that(trainExamples >= 0 && testExamples >= 0, "trainExamples and testExamples must not be negative");
-        Require.that(
-                accept == null || methods.keySet().containsAll(accept.order()),
-                "accept.order must name methods, which are " + methods.keySet());
+        only = copied(only);
+        claims = copied(claims);
+        requireMethods(methods, "only", only);
+        requireMethods(methods, "accept.order", accept == null ? List.of() : accept.order());
+        for (Accept claim : claims) {
+            requireMethods(methods, "claims.order", claim.order());
+        }
         Require.that(
                 labelNoise != null || methods.values().stream().noneMatch(Method::knowsNoise),
                 "correction.transition: known is the matrix of the section labelNoise, which is absent");
@@ -107,6 +115,19 @@ public record Plan(
     /** Returns the layers of a method's network. */
     List<LayerSpec> layers(String method, int classes) {
         return method(method).network(network, widths(network, hidden), classes);
+    }
+
+    private static void requireMethods(Map<String, Method> methods, String key, List<String> names) {
+        Require.that(
+                methods.keySet().containsAll(names),
+                key + " must name methods, which are " + methods.keySet() + ", got " + names);
+    }
+
+    /** Returns the names of the methods that are trained, in the order of the file. */
+    List<String> trainedMethods() {
+        return methods.keySet().stream()
+                .filter(name -> only.isEmpty() || only.contains(name))
+                .toList();
     }
 
     /** Returns the widths that a file states, or those of the family. */
