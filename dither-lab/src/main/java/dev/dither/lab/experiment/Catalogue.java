@@ -8,7 +8,7 @@ import java.util.List;
 /** The shipped experiments, planned ones included. */
 public final class Catalogue {
     private static final List<String> IMPLEMENTED =
-            List.of("se-snn/label-noise-mnist", "se-snn/depth", "se-snn/convergence");
+            List.of("se-snn/label-noise-mnist", "se-snn/depth", "se-snn/convergence", "se-snn/sensitivity");
     private static final List<String> PLANNED = List.of(
             "se-snn/pruning-lenet5",
             "se-snn/pruning-vgg16-cifar10",
@@ -16,7 +16,6 @@ public final class Catalogue {
             "se-snn/adversarial-fgs",
             "se-snn/adversarial-cw",
             "se-snn/market1501",
-            "se-snn/sensitivity",
             "se-snn/combined",
             "variance/classification",
             "variance/elbo",

@@ -1,5 +1,6 @@
 package dev.dither.lab.experiment;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.dither.labels.AnchorRule;
 import dev.dither.labels.TransitionMatrix;
 import dev.dither.nn.Hidden;
@@ -34,7 +35,10 @@ public record Method(
         @Default("false") boolean parallel,
         @Default("-5") double initialRho,
         @Default("0.01") double coefficient,
-        @Default("1.3862943611198906") double margin,
+
+        @JsonDeserialize(using = LogNumber.class) @Default("log(4)")
+        double margin,
+
         @Default("per_example") MaxEntropy.Aggregation aggregation,
         @Default("sum") MaxEntropy.Layers layers,
         @Default("0") double dropProbability,

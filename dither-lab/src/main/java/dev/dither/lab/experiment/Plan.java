@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A resolved experiment: one network family trained on one set, perhaps with wrong labels, by several methods.
  *
  * @param id name of the experiment and of its run; that of the file where it does not say
+ * @param part which part of an experiment of several plans this is, or empty
  * @param title heading of its report; the id where there is none
  * @param scale smoke, small or paper, or empty: which of the file's scales this is
  * @param data where the examples come from
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Plan(
         String id,
+        @Default("''") String part,
         @Default("''") String title,
         @Default("''") String scale,
         DataSource data,
@@ -60,6 +62,7 @@ public record Plan(
     /** Checks what the types do not say. */
     public Plan {
         Require.that(id != null && !id.isBlank(), "id is missing");
+        Require.that(part.matches("[\\w-]*"), "part must be of letters, digits, _ and -, got " + part);
         Require.that(data != null, "data is missing");
         Require.that(network != null, "network is missing");
         Require.that(methods != null && !methods.isEmpty(), "methods must name at least one method");
@@ -84,6 +87,11 @@ public record Plan(
         hidden = widths(network, hidden);
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
         published = copied(published);
+    }
+
+    /** Returns the name of a run of this plan: that of the experiment, and of its part. */
+    public String runName() {
+        return id.replace('/', '-') + (part.isEmpty() ? "" : "-" + part);
     }
 
     /**

@@ -63,7 +63,7 @@ public final class Runner {
     /** Runs everything in a new directory, writes rows after each training, and the report at the end. */
     public Outcome run(Path runs, Path home, List<String> commandLine) {
         LoadedData data = plan.load(dataDir);
-        RunDirectory directory = RunDirectory.create(runs, plan.id().replace('/', '-'));
+        RunDirectory directory = RunDirectory.create(runs, plan.runName());
         Manifest manifest = manifest(home, commandLine);
         try (Claim claim = begun(directory, manifest)) {
             trained(directory, manifest, Resumption.fresh(plan), data);

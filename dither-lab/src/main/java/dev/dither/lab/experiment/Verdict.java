@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.dither.lab.run.Row;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +77,26 @@ public record Verdict(Status status, String reason, List<Verdict> claims) {
         List<Verdict> claims =
                 plan.claims().stream().map(claim -> of(claim, rows)).toList();
         return new Verdict(judged.status(), judged.reason(), claims);
+    }
+
+    /**
+     * Returns the verdict on an experiment of several parts: the least favorable of theirs, parts without a rule left out,
+     * and the reasons of all. That of one part alone is its own.
+     */
+    public static Verdict of(Map<String, Verdict> byPart) {
+        if (byPart.size() == 1) {
+            return byPart.values().iterator().next();
+        }
+        Status least = byPart.values().stream()
+                .map(Verdict::status)
+                .filter(status -> status != Status.NONE)
+                .max(Comparator.naturalOrder())
+                .orElse(Status.NONE);
+        String reasons = byPart.entrySet().stream()
+                .map(part -> part.getKey() + ", " + part.getValue().status() + ": "
+                        + part.getValue().reason())
+                .collect(Collectors.joining("; "));
+        return new Verdict(least, reasons);
     }
 
     private static Verdict of(Accept rule, List<Row> rows) {

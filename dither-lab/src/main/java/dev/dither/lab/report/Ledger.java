@@ -40,8 +40,11 @@ public final class Ledger {
         Map<?, ?> verdict = manifest.get("verdict") instanceof Map<?, ?> map ? map : Map.of();
         return String.format(
                 Locale.ROOT,
-                "| `%s` | **%s** | %s | %s | `%s` | %s |%n",
+                "| `%s`%s | **%s** | %s | %s | `%s` | %s |%n",
                 id,
+                cell(run.plan().get("part"), "").isEmpty()
+                        ? ""
+                        : " " + cell(run.plan().get("part"), ""),
                 cell(verdict.get("status"), "unfinished"),
                 cell(verdict.get("reason"), "") + claims(verdict.get("claims")),
                 manifest.get("seeds") instanceof Collection<?> seeds ? seeds.size() : "",

@@ -289,10 +289,11 @@ class ExperimentFileTest {
     void implementedExperimentParsesAtEveryScale(String id) {
         assertThat(Catalogue.file(id).scales()).contains("smoke", "small", "paper");
         for (String scale : List.of("smoke", "small", "paper")) {
-            Plan plan = Catalogue.file(id).plan(scale, Map.of());
-            assertThat(plan.id()).isEqualTo(id);
-            assertThatCode(() -> DataSource.known(plan.data().name())).doesNotThrowAnyException();
-            assertThat(plan.scale()).isEqualTo(scale);
+            assertThat(Catalogue.file(id).plans(scale, Map.of())).isNotEmpty().allSatisfy(plan -> {
+                assertThat(plan.id()).isEqualTo(id);
+                assertThatCode(() -> DataSource.known(plan.data().name())).doesNotThrowAnyException();
+                assertThat(plan.scale()).isEqualTo(scale);
+            });
         }
     }
 
