@@ -14,7 +14,7 @@ import dev.dither.optim.Schedule;
  * @param epochs passes over the data
  * @param batchSize examples a step
  * @param lastBatch what happens to the last, incomplete batch of an epoch
- * @param patience epochs without a better validation accuracy after which training ends, {@link #FOREVER} for never
+ * @param patience epochs without a better one, see {@link Standing}, after which training ends, {@link #FOREVER} for never
  * @param augmentation what happens to each training example before each use
  */
 public record Recipe(

@@ -173,6 +173,11 @@ public final class Trainer implements AutoCloseable {
         return Map.of(EpochEnded.ACCURACY, found.accuracy(labels), EpochEnded.NLL, found.nll(labels));
     }
 
+    /** Returns how it is trained. */
+    public Recipe recipe() {
+        return recipe;
+    }
+
     /** Returns the network being trained. */
     public Network network() {
         return network;

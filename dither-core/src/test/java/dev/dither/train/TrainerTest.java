@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,10 +91,32 @@ class TrainerTest {
                     trainer.fit(CLEAN, drawn, e -> accuracies.add(e.validation().get(EpochEnded.ACCURACY)));
             int best = accuracies.indexOf(Collections.max(accuracies)) + 1;
             assertThat(standing.best().epoch()).isEqualTo(best);
-            assertThat(standing.bestAccuracy()).isEqualTo(accuracies.get(best - 1));
+            assertThat(standing.bestScore()).isEqualTo(accuracies.get(best - 1));
             assertThat(accuracies).hasSize(best + 3).hasSizeLessThan(50);
             assertThat(standing.last().epoch()).isEqualTo(best + 3);
         }
+    }
+
+    @Test
+    void bestEpochCanBeThatOfTheLowestLoss() {
+        Checkpoint first = new Checkpoint(1, 1, Map.of(), Map.of(), Map.of());
+        Checkpoint second = new Checkpoint(2, 2, Map.of(), Map.of(), Map.of());
+        Standing one = Standing.after(Optional.empty(), first, validated(1, 0.9, 0.5), Standing.Choice.NLL);
+        Standing two = Standing.after(Optional.of(one), second, validated(2, 0.8, 0.4), Standing.Choice.NLL);
+        assertThat(two.best()).isSameAs(second);
+        assertThat(two.bestScore()).isEqualTo(-0.4);
+        assertThat(Standing.after(Optional.of(two), first, validated(3, 1, 0.4), Standing.Choice.NLL)
+                        .best())
+                .as("the earlier of equals")
+                .isSameAs(second);
+        Standing byAccuracy = Standing.after(Optional.empty(), first, validated(1, 0.9, 0.5));
+        assertThat(Standing.after(Optional.of(byAccuracy), second, validated(2, 0.8, 0.4))
+                        .best())
+                .isSameAs(first);
+    }
+
+    private static EpochEnded validated(int epoch, double accuracy, double nll) {
+        return new EpochEnded(epoch, Map.of(), Map.of(EpochEnded.ACCURACY, accuracy, EpochEnded.NLL, nll), 1, 0);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.Catalogue;
+import dev.dither.lab.experiment.Runner;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,7 +26,9 @@ final class Demo implements Callable<Integer> {
     @Override
     public Integer call() {
         var line = spec.commandLine();
-        new Session(line, common, List.of("train")).run(Catalogue.file("demo").plan("", Map.of()));
+        Runner.Outcome outcome = new Session(line, common, List.of("train"))
+                .run(Catalogue.file("demo").plan("", Map.of()));
+        Output.outcome(line.getOut(), common.json(), outcome);
         if (!common.json()) {
             line.getOut().println("next     ./dither reproduce se-snn/label-noise-mnist --scale small");
             line.getOut().flush();

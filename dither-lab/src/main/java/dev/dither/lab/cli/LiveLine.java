@@ -3,6 +3,7 @@ package dev.dither.lab.cli;
 import dev.dither.lab.experiment.CellId;
 import dev.dither.lab.experiment.EvaluationProgress;
 import dev.dither.lab.experiment.Plan;
+import dev.dither.lab.experiment.Stage;
 import dev.dither.train.EpochEnded;
 import java.io.PrintWriter;
 import java.util.HashMap;
@@ -12,8 +13,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * One line of a terminal, rewritten in place: a bar, the cell, the epoch and the time left. The last epoch of each cell
- * stays above it.
+ * One line of a terminal, rewritten in place: a bar, the cell, the epoch and the time left. The last epoch of each stage of
+ * a cell stays above it.
  *
  * <p>Numerics: the time left counts the epochs left of each method at the mean time of that method's epochs so far, and
  * those of a method not seen yet at the mean of all.
@@ -61,22 +62,22 @@ final class LiveLine implements Progress {
     }
 
     @Override
-    public void cellBegins(CellId cell, int epochsDone) {
+    public void cellBegins(CellId cell, Stage stage, int epochsDone) {
         last = nanoTime.getAsLong();
-        show(cell, epochsDone);
+        show(cell, stage, epochsDone);
     }
 
     @Override
-    public void epochEnded(CellId cell, EpochEnded epoch) {
+    public void epochEnded(CellId cell, Stage stage, EpochEnded epoch) {
         long now = nanoTime.getAsLong();
         double taken = (now - last) * 1e-9;
         last = now;
         seconds.computeIfAbsent(cell.method(), method -> new Mean()).add(taken);
         all.add(taken);
         if (epoch.epoch() == plan.training().epochs()) {
-            out.println(CLEAR + Progress.summary(plan, cell, epoch));
+            out.println(CLEAR + Progress.summary(plan, cell, stage, epoch));
         }
-        show(cell, epoch.epoch());
+        show(cell, stage, epoch.epoch());
     }
 
     @Override
@@ -92,11 +93,13 @@ final class LiveLine implements Progress {
         show(cell, cells.indexOf(cell) + 1, step);
     }
 
-    private void show(CellId cell, int epoch) {
+    private void show(CellId cell, Stage stage, int epoch) {
         int epochs = plan.training().epochs();
         int index = cells.indexOf(cell);
-        String step = "epoch " + epoch + "/" + epochs + timeLeft(index, epoch);
-        show(cell, index + (double) epoch / epochs, step);
+        int done = (stage.number() - 1) * epochs + epoch;
+        String which = stage.of() == 1 ? "" : stage.words() + "  ";
+        String step = which + "epoch " + epoch + "/" + epochs + timeLeft(index, done);
+        show(cell, index + (double) done / (epochs * stage.of()), step);
     }
 
     private void show(CellId cell, double cellsDone, String step) {
@@ -120,20 +123,23 @@ final class LiveLine implements Progress {
         out.flush();
     }
 
-    private String timeLeft(int index, int epoch) {
+    private String timeLeft(int index, int epochsDone) {
         if (all.count == 0) {
             return "";
         }
-        int epochs = plan.training().epochs();
-        double left = (epochs - epoch) * mean(cells.get(index).method());
+        double left = (epochs(cells.get(index)) - epochsDone) * mean(cells.get(index));
         for (CellId cell : cells.subList(index + 1, cells.size())) {
-            left += epochs * mean(cell.method());
+            left += epochs(cell) * mean(cell);
         }
         return "  " + clock(Math.round(left)) + " left";
     }
 
-    private double mean(String method) {
-        return seconds.getOrDefault(method, all).value();
+    private int epochs(CellId cell) {
+        return plan.training().epochs() * cell.stages(plan);
+    }
+
+    private double mean(CellId cell) {
+        return seconds.getOrDefault(cell.method(), all).value();
     }
 
     static String clock(long seconds) {

@@ -3,6 +3,7 @@ package dev.dither.lab.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dither.lab.experiment.Runner;
+import dev.dither.lab.experiment.Verdict;
 import dev.dither.lab.run.Row;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -24,19 +25,52 @@ final class Output {
         }
     }
 
+    /** Prints the outcome of each part, or the one outcome of an experiment without parts. */
+    static void outcomes(PrintWriter out, boolean json, Map<String, Runner.Outcome> byPart) {
+        if (!json || byPart.size() == 1) {
+            byPart.values().forEach(outcome -> outcome(out, json, outcome));
+            return;
+        }
+        Map<String, Object> object =
+                new LinkedHashMap<>(map(byPart.values().iterator().next()));
+        object.put("verdict", verdict(byPart).toMap());
+        List<Map<String, Object>> parts = new ArrayList<>();
+        byPart.forEach((part, outcome) -> {
+            Map<String, Object> map = new LinkedHashMap<>(Map.of("part", part));
+            map.putAll(map(outcome));
+            parts.add(map);
+        });
+        object.put("parts", parts);
+        out.println(json(object));
+        out.flush();
+    }
+
+    /** Returns the least favorable verdict, with the reasons of all; that of the one part where there are no more. */
+    static Verdict verdict(Map<String, Runner.Outcome> byPart) {
+        Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        byPart.forEach((part, outcome) -> verdicts.put(part, outcome.verdict()));
+        return Verdict.of(verdicts);
+    }
+
+    private static Map<String, Object> map(Runner.Outcome outcome) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("run", outcome.directory().path().toString());
+        object.put("verdict", outcome.verdict().toMap());
+        object.put("report", outcome.directory().path().resolve("report.html").toString());
+        return object;
+    }
+
     static void outcome(PrintWriter out, boolean json, Runner.Outcome outcome) {
         if (json) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("run", outcome.directory().path().toString());
-            object.put("verdict", outcome.verdict().toMap());
-            object.put(
-                    "report", outcome.directory().path().resolve("report.html").toString());
-            out.println(json(object));
+            out.println(json(map(outcome)));
         } else {
             table(out, outcome.rows());
             out.println();
             out.println("verdict  " + outcome.verdict().status() + ": "
                     + outcome.verdict().reason());
+            outcome.verdict()
+                    .claims()
+                    .forEach(claim -> out.println("claim    " + claim.status() + ": " + claim.reason()));
             out.println("report   "
                     + outcome.directory().path().resolve("report.html").toAbsolutePath());
         }

@@ -4,6 +4,7 @@ import dev.dither.lab.experiment.CellId;
 import dev.dither.lab.experiment.EvaluationProgress;
 import dev.dither.lab.experiment.Plan;
 import dev.dither.lab.experiment.RunListener;
+import dev.dither.lab.experiment.Stage;
 import dev.dither.train.EpochEnded;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -34,13 +35,14 @@ interface Progress extends RunListener, AutoCloseable {
     }
 
     /** Returns what an epoch brought, in one line. */
-    static String summary(Plan plan, CellId cell, EpochEnded epoch) {
+    static String summary(Plan plan, CellId cell, Stage stage, EpochEnded epoch) {
         return String.format(
                 Locale.ROOT,
-                "seed %d  noise %.1f  %-10s epoch %d/%d  nll %.4f  validation %.4f  %.1f s",
+                "seed %d  noise %.1f  %-10s %sepoch %d/%d  nll %.4f  validation %.4f  %.1f s",
                 cell.seed(),
                 cell.noiseRate(),
                 cell.method(),
+                stage.of() == 1 ? "" : stage.words() + "  ",
                 epoch.epoch(),
                 plan.training().epochs(),
                 epoch.terms().getOrDefault("nll", Double.NaN),
@@ -67,8 +69,8 @@ interface Progress extends RunListener, AutoCloseable {
     /** One line for each epoch, and for each step of a long evaluation. */
     record Lines(Plan plan, PrintWriter out) implements Progress {
         @Override
-        public void epochEnded(CellId cell, EpochEnded epoch) {
-            out.println(summary(plan, cell, epoch));
+        public void epochEnded(CellId cell, Stage stage, EpochEnded epoch) {
+            out.println(summary(plan, cell, stage, epoch));
             out.flush();
         }
 

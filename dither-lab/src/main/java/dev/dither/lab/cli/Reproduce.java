@@ -3,7 +3,6 @@ package dev.dither.lab.cli;
 import dev.dither.lab.experiment.Catalogue;
 import dev.dither.lab.experiment.ExperimentException;
 import dev.dither.lab.experiment.Plan;
-import dev.dither.lab.experiment.Runner;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,25 +51,21 @@ final class Reproduce implements Callable<Integer> {
             list(spec.commandLine().getOut());
             return 0;
         }
-        Map<String, String> values = new LinkedHashMap<>(overrides);
-        if (seeds != null) {
-            values.put("seeds", String.valueOf(seeds));
-        }
-        Runner.Outcome outcome = running.run(common, plan(values), List.of("reproduce", id));
-        return outcome.verdict().negative() ? 3 : 0;
+        Map<String, String> values = running.values(overrides, seeds);
+        return running.run(common, plans(values), List.of("reproduce", id)).negative() ? 3 : 0;
     }
 
     /** A run to resume knows its scale: it is compared only where one is given. */
-    private Plan plan(Map<String, String> values) {
+    private List<Plan> plans(Map<String, String> values) {
         boolean scaled = spec.commandLine().getParseResult().hasMatchedOption("--scale");
         if (!running.resumes() || scaled) {
-            return Catalogue.file(id).plan(scale, values);
+            return running.plans(Catalogue.file(id), scale, values);
         }
         Plan stored = running.stored(values);
         if (!stored.id().equals(id)) {
             throw new ExperimentException("the run to resume is one of " + stored.id() + ", not of " + id);
         }
-        return stored;
+        return List.of(stored);
     }
 
     private void list(PrintWriter out) {

@@ -6,10 +6,13 @@ import dev.dither.lab.experiment.Plan;
 import dev.dither.lab.experiment.PlanDifference;
 import dev.dither.lab.experiment.Runner;
 import dev.dither.lab.experiment.TensorBoard;
+import dev.dither.lab.experiment.Verdict;
+import dev.dither.lab.report.Report;
 import dev.dither.lab.run.RunDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,8 +32,33 @@ final class Running {
     @Option(names = "--tensorboard", description = "Also write TensorBoard event files into the run directory.")
     private boolean tensorBoard;
 
+    @Option(
+            names = "--methods",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Train these methods of the experiment only, names separated by commas.")
+    private List<String> methods = new ArrayList<>();
+
+    @Option(
+            names = "--part",
+            paramLabel = "NAME",
+            description = "Run this part of an experiment of several plans; all of them without it.")
+    private String part = "";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
+
+    /** Returns values to set, those of these options last. */
+    Map<String, String> values(Map<String, String> set, @Nullable Integer seeds) {
+        Map<String, String> values = new LinkedHashMap<>(set);
+        if (seeds != null) {
+            values.put("seeds", String.valueOf(seeds));
+        }
+        if (!methods.isEmpty()) {
+            values.put("only", Output.json(methods));
+        }
+        return values;
+    }
 
     boolean resumes() {
         return resume != null;
@@ -46,13 +74,34 @@ final class Running {
         return ExperimentFile.read(interrupted().path().resolve("plan.yaml")).plan("", values);
     }
 
+    /** Returns the plans that a file stands for, that of one part where it is asked for. */
+    List<Plan> plans(ExperimentFile file, String scale, Map<String, String> values) {
+        List<Plan> plans = part.isEmpty() ? file.plans(scale, values) : List.of(file.plan(part, scale, values));
+        if (resumes() && plans.size() > 1) {
+            throw new ExperimentException("--resume goes on with one part of " + file.parts() + "; add --part NAME");
+        }
+        return plans;
+    }
+
     /**
-     * Runs a plan, or goes on with a run of it, and prints the outcome.
+     * Runs plans one after another, each in a directory of its own, or goes on with a run of a plan, and prints the outcome.
+     * The report of the first is then one of them all.
      *
      * @param words the command's own words, to be repeated when the run is interrupted
      */
-    Runner.Outcome run(Common common, Plan plan, List<String> words) {
+    Verdict run(Common common, List<Plan> plans, List<String> words) {
         device.select(spec.commandLine());
+        Map<String, Runner.Outcome> outcomes = new LinkedHashMap<>();
+        plans.forEach(plan -> outcomes.put(plan.part(), run(common, plan, words)));
+        if (outcomes.size() > 1) {
+            Report.write(
+                    outcomes.values().stream().map(Runner.Outcome::directory).toArray(RunDirectory[]::new));
+        }
+        Output.outcomes(spec.commandLine().getOut(), common.json(), outcomes);
+        return Output.verdict(outcomes);
+    }
+
+    private Runner.Outcome run(Common common, Plan plan, List<String> words) {
         if (resumes()) {
             requireSame(plan);
         }

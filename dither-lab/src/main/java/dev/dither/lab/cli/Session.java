@@ -81,7 +81,6 @@ record Session(CommandLine line, Common common, List<String> words, List<RunList
                     ? e
                     : new RunException(e.getMessage() + "; once that is mended, go on with: " + again(begun.run), e);
         }
-        Output.outcome(line.getOut(), common.json(), outcome);
         return outcome;
     }
 

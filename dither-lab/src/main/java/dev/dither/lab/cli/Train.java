@@ -45,22 +45,19 @@ final class Train implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, String> values = new LinkedHashMap<>(overrides);
-        if (seeds != null) {
-            values.put("seeds", String.valueOf(seeds));
-        }
-        running.run(common, plan(values), List.of("train"));
+        Map<String, String> values = running.values(overrides, seeds);
+        running.run(common, plans(values), List.of("train"));
         return 0;
     }
 
-    private Plan plan(Map<String, String> values) {
+    private List<Plan> plans(Map<String, String> values) {
         if (file != null) {
-            return ExperimentFile.read(file).plan(scale, values);
+            return running.plans(ExperimentFile.read(file), scale, values);
         }
         if (!running.resumes()) {
             throw new ParameterException(
                     spec.commandLine(), "Missing required parameter: EXPERIMENT.yaml, or --resume RUN");
         }
-        return running.stored(values);
+        return List.of(running.stored(values));
     }
 }

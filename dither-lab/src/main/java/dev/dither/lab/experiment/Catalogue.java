@@ -11,6 +11,7 @@ public final class Catalogue {
             "se-snn/label-noise-mnist",
             "se-snn/depth",
             "se-snn/convergence",
+            "se-snn/sensitivity",
             "se-snn/pruning-lenet5",
             "se-snn/adversarial-fgs",
             "se-snn/adversarial-cw");
@@ -18,7 +19,6 @@ public final class Catalogue {
             "se-snn/pruning-vgg16-cifar10",
             "se-snn/pruning-vgg-cifar100",
             "se-snn/market1501",
-            "se-snn/sensitivity",
             "se-snn/combined",
             "variance/classification",
             "variance/elbo",

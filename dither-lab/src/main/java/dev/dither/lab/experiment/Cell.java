@@ -1,16 +1,12 @@
 package dev.dither.lab.experiment;
 
-import dev.dither.data.Examples;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
-import dev.dither.lab.run.RunException;
+import dev.dither.labels.TransitionMatrix;
 import dev.dither.nn.Network;
 import dev.dither.predict.Inference;
 import dev.dither.predict.Predictive;
-import dev.dither.rng.RandomKey;
 import dev.dither.train.EpochEnded;
-import dev.dither.train.Recipe;
-import dev.dither.train.Standing;
 import dev.dither.train.Trainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,15 +51,15 @@ final class Cell {
      * @param listener called after each epoch
      */
     Result run(LoadedData data, Optional<CellState> from, BiConsumer<EpochEnded, CellState> listener) {
-        Examples train = data.train();
-        GivenLabels given = GivenLabels.of(plan, id, train);
-        Method method = plan.method(id.method());
-        RandomKey root = id.root();
-        try (Network network = Network.build(train.shape(), plan.layers(id.method(), train.classes()), root);
-                Trainer trainer = new Trainer(network, plan.recipe(method), root)) {
-            CellState state = trained(trainer, given, from, listener);
-            add(List.of(Figure.of("validationAccuracyBest", state.standing().bestAccuracy())));
-            Trained trained = Trained.of(plan, id, data, given, network);
+        GivenLabels given = GivenLabels.of(plan, id, data.train());
+        Stages stages = new Stages(plan, run, id, given, listener);
+        Optional<TransitionMatrix> estimate = stages.estimate(from);
+        try (Network network = stages.network();
+                Trainer trainer = stages.trainer(network, stages.likelihood(estimate))) {
+            CellState state = stages.last(trainer, estimate, from);
+            add(List.of(Figure.of("validationAccuracyBest", state.standing().bestScore())));
+            estimate.ifPresent(matrix -> add(new EstimatedNoise(matrix).against(given, plan, id)));
+            Trained trained = Trained.of(plan, id, data, given, trainer);
             evaluate(trained);
             byte[] model = trained.model(network);
             trainer.resume(state.best());
@@ -73,40 +69,16 @@ final class Cell {
         }
     }
 
-    private CellState trained(
-            Trainer trainer, GivenLabels given, Optional<CellState> from, BiConsumer<EpochEnded, CellState> listener) {
-        Recipe recipe = plan.recipe(plan.method(id.method()));
-        from.ifPresent(state -> resume(trainer, state));
-        Optional<CellState> state = from;
-        while (state.isEmpty() || !state.get().standing().ends(recipe)) {
-            EpochEnded ended = given.watched(
-                    trainer.epoch(given.split().train(), given.split().validation()),
-                    Trained.predictor(id, trainer.network(), new Inference.Mean()));
-            Standing now = Standing.after(state.map(CellState::standing), trainer.checkpoint(), ended);
-            state = Optional.of(new CellState(id, now));
-            listener.accept(ended, state.get());
-        }
-        return state.orElseThrow();
-    }
-
-    private void resume(Trainer trainer, CellState state) {
-        try {
-            trainer.resume(state.last());
-        } catch (IllegalArgumentException e) {
-            throw new RunException(
-                    "checkpoint of run " + run.name() + ": does not fit its plan: " + e.getMessage()
-                            + "; delete the folder checkpoint and resume again: that cell then starts over",
-                    e);
-        }
-    }
-
     private void evaluate(Trained trained) {
         for (Evaluation evaluation : plan.evaluations()) {
-            Findings found = evaluation.evaluate(trained, new Bench(run, id, evaluation.name(), listeners));
-            add(found.figures());
-            pictures.addAll(found.pictures());
-            files.putAll(found.files());
+            add(evaluation.evaluate(trained, new Bench(run, id, evaluation.name(), listeners)));
         }
+    }
+
+    private void add(Findings found) {
+        add(found.figures());
+        pictures.addAll(found.pictures());
+        files.putAll(found.files());
     }
 
     private void add(List<Figure> figures) {

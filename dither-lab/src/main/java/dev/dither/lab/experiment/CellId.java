@@ -21,7 +21,7 @@ public record CellId(String method, double noiseRate, long seed) {
         List<CellId> cells = new ArrayList<>();
         for (long seed = 0; seed < plan.seeds(); seed++) {
             for (double rate : plan.noiseRates()) {
-                for (String method : plan.methods().keySet()) {
+                for (String method : plan.trainedMethods()) {
                     cells.add(new CellId(method, rate, seed));
                 }
             }
@@ -32,6 +32,11 @@ public record CellId(String method, double noiseRate, long seed) {
     /** Returns the method, with the noise rate where the plan has several: the {@code method} of the cell's events. */
     public String label(Plan plan) {
         return plan.noiseRates().size() == 1 ? method : method + " @ " + noiseRate;
+    }
+
+    /** Returns how many trainings the cell takes. */
+    public int stages(Plan plan) {
+        return plan.method(method).stages();
     }
 
     /** Returns whether an event is one of this cell's. */

@@ -3,30 +3,41 @@ package dev.dither.lab.experiment;
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.lab.run.RunException;
 import dev.dither.lab.run.SafeTensors;
+import dev.dither.labels.TransitionMatrix;
 import dev.dither.tensor.Shape;
 import dev.dither.train.Checkpoint;
 import dev.dither.train.Standing;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where the training of a cell stands: enough to go on bit by bit. It is the file {@code checkpoint/cell.safetensors}
  * of a run.
  *
  * @param cell the cell
+ * @param stage which of its trainings
+ * @param estimate the transition matrix that the stage before gave, empty where there is none
  * @param standing its newest and its best values; the optimizer memory of the best ones is not kept on disk, since nothing
  *     is trained from them
  */
-record CellState(CellId cell, Standing standing) {
+record CellState(CellId cell, Stage stage, Optional<TransitionMatrix> estimate, Standing standing) {
     private static final String FILE = "checkpoint/cell.safetensors";
+    private static final String ESTIMATE = "estimate";
     private static final String LAST = "last/";
     private static final String BEST = "best/";
     private static final String PARAMETERS = "parameters/";
     private static final String BUFFERS = "buffers/";
     private static final String OPTIMIZER = "optimizer/";
+
+    /** Returns how many epochs of a stage are over. */
+    int epochsDone(int ofStage) {
+        return ofStage < stage.number() ? Integer.MAX_VALUE : ofStage == stage.number() ? last().epoch() : 0;
+    }
 
     Checkpoint last() {
         return standing.last();
@@ -41,7 +52,9 @@ record CellState(CellId cell, Standing standing) {
         metadata.put("method", cell.method());
         metadata.put("noiseRate", String.valueOf(cell.noiseRate()));
         metadata.put("seed", String.valueOf(cell.seed()));
-        metadata.put("bestAccuracy", String.valueOf(standing.bestAccuracy()));
+        metadata.put("stage", stage.number() + "/" + stage.of());
+        estimate.ifPresent(matrix -> metadata.put(ESTIMATE, text(matrix)));
+        metadata.put("bestScore", String.valueOf(standing.bestScore()));
         position(metadata, LAST, last());
         position(metadata, BEST, best());
         SafeTensors file = new SafeTensors(metadata);
@@ -83,13 +96,33 @@ record CellState(CellId cell, Standing standing) {
             Map<String, float[]> optimizer = arrays(file, LAST + OPTIMIZER);
             return Optional.of(new CellState(
                     cell,
+                    stage(text(metadata, "stage")),
+                    Optional.ofNullable(metadata.get(ESTIMATE)).map(CellState::matrix),
                     new Standing(
                             checkpoint(file, LAST, optimizer),
                             checkpoint(file, BEST, optimizer),
-                            Double.parseDouble(text(metadata, "bestAccuracy")))));
+                            Double.parseDouble(text(metadata, "bestScore")))));
         } catch (IllegalArgumentException e) {
             throw new RunException(path + ": no checkpoint of this version: " + e.getMessage() + "; " + advice, e);
         }
+    }
+
+    private static Stage stage(String text) {
+        String[] parts = text.split("/", 2);
+        return new Stage(Integer.parseInt(parts[0]), Integer.parseInt(parts[parts.length - 1]));
+    }
+
+    /** Decimals, since the file's numbers have 32 bits: they give the same 64 bits again. */
+    private static String text(TransitionMatrix matrix) {
+        return Arrays.stream(matrix.toArray()).map(Arrays::toString).collect(Collectors.joining(";"));
+    }
+
+    private static TransitionMatrix matrix(String text) {
+        return TransitionMatrix.of(Arrays.stream(text.split(";"))
+                .map(row -> Arrays.stream(row.substring(1, row.length() - 1).split(", "))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
+                .toArray(double[][]::new));
     }
 
     private static Checkpoint checkpoint(SafeTensors file, String prefix, Map<String, float[]> optimizer) {

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** An experiment file in YAML: a plan, and under {@code scales} what differs at each scale. */
+/**
+ * An experiment file in YAML: a plan, under {@code scales} what differs at each scale, and under {@code parts} what differs
+ * in each of its plans, where one plan cannot hold all that the experiment asks.
+ */
 public final class ExperimentFile {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -33,18 +36,32 @@ public final class ExperimentFile {
             .build();
 
     private static final String DATA = "data";
+    private static final String PARTS = "parts";
     private static final List<String> PATHS = List.of("csv", "images", "test");
 
     private final String name;
     private final Path folder;
     private final ObjectNode base;
     private final JsonNode scales;
+    private final JsonNode parts;
 
-    private ExperimentFile(String name, Path folder, ObjectNode base, JsonNode scales) {
+    private ExperimentFile(String name, Path folder, ObjectNode tree) {
         this.name = name;
         this.folder = folder;
-        this.base = base;
-        this.scales = scales;
+        this.base = tree;
+        this.scales = section("scales");
+        this.parts = section(PARTS);
+    }
+
+    private JsonNode section(String key) {
+        JsonNode found = base.remove(key);
+        if (found == null || found instanceof NullNode) {
+            return YAML.createObjectNode();
+        }
+        if (!found.isObject()) {
+            throw new ExperimentException(name + ": " + key + ": expected a mapping of names to keys and values");
+        }
+        return found;
     }
 
     /** Reads a file; paths in it are relative to its folder. */
@@ -67,11 +84,10 @@ public final class ExperimentFile {
             if (!(YAML.readTree(text) instanceof ObjectNode tree)) {
                 throw new ExperimentException(name + ": expected a mapping of keys to values");
             }
-            JsonNode scales = tree.remove("scales");
             if (!tree.has("id")) {
                 tree.put("id", stem(name));
             }
-            return new ExperimentFile(name, folder, tree, scales == null ? YAML.createObjectNode() : scales);
+            return new ExperimentFile(name, folder, tree);
         } catch (JsonProcessingException e) {
             throw new ExperimentException(name + ": not YAML: "
                     + e.getOriginalMessage().lines().findFirst().orElse("")
@@ -88,25 +104,62 @@ public final class ExperimentFile {
 
     /** Returns the names of the scales, as in the file. */
     public List<String> scales() {
+        return names(scales);
+    }
+
+    /** Returns the names of the parts, none where the file is one plan. */
+    public List<String> parts() {
+        return names(parts);
+    }
+
+    private static List<String> names(JsonNode mapping) {
         List<String> names = new ArrayList<>();
-        scales.fieldNames().forEachRemaining(names::add);
+        mapping.fieldNames().forEachRemaining(names::add);
         return names;
     }
 
+    /** Returns the plans of all parts at a scale, or the one plan of a file without parts. */
+    public List<Plan> plans(String scale, Map<String, String> overrides) {
+        return parts.isEmpty()
+                ? List.of(plan(scale, overrides))
+                : parts().stream().map(part -> plan(part, scale, overrides)).toList();
+    }
+
     /**
-     * Returns the plan at a scale.
+     * Returns the plan at a scale of a file without parts.
      *
      * @param scale name of a scale, or empty for the file as it stands
      * @param overrides values by dotted path, {@code training.epochs}; they win over everything
      */
     public Plan plan(String scale, Map<String, String> overrides) {
+        if (!parts.isEmpty()) {
+            throw new ExperimentException(name + ": has the parts " + parts() + "; choose one: --part NAME");
+        }
+        return plan("", scale, overrides);
+    }
+
+    /**
+     * Returns the plan of a part at a scale. What the part says wins over the file, the scale over both, and what the scale
+     * says about the part over that.
+     *
+     * @param part name of a part, or empty for a file without parts
+     */
+    public Plan plan(String part, String scale, Map<String, String> overrides) {
         ObjectNode tree = base.deepCopy();
+        merge(tree, named("part", parts, part));
+        ObjectNode changes = named("scale", scales, scale);
+        JsonNode ofParts = changes.remove(PARTS);
+        merge(tree, changes);
+        if (ofParts != null) {
+            names(ofParts).forEach(known -> named("part", parts, known));
+            merge(tree, ofParts.path(part));
+        }
         if (!scale.isEmpty()) {
-            if (!scales.has(scale)) {
-                throw new ExperimentException(name + ": no scale " + scale + "; it has " + scales());
-            }
-            merge(tree, scales.get(scale));
             tree.put("scale", scale);
+        }
+        if (!part.isEmpty()) {
+            tree.put("part", part);
+            tree.put("title", tree.path("title").asText(tree.path("id").asText()) + ": " + part);
         }
         Keys.fill(tree, Plan.class);
         overrides.forEach((path, value) -> set(tree, path, value));
@@ -127,6 +180,17 @@ public final class ExperimentFile {
                         return Schedule.parse(text);
                     }
                 }));
+    }
+
+    /** Returns a copy of what a mapping has under a name, nothing for the empty name. */
+    private ObjectNode named(String what, JsonNode mapping, String key) {
+        if (key.isEmpty()) {
+            return YAML.createObjectNode();
+        }
+        if (!mapping.has(key)) {
+            throw new ExperimentException(name + ": no " + what + " " + key + "; it has " + names(mapping));
+        }
+        return mapping.get(key) instanceof ObjectNode found ? found.deepCopy() : YAML.createObjectNode();
     }
 
     private static void merge(ObjectNode target, JsonNode changes) {

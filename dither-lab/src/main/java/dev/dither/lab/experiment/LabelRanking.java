@@ -2,6 +2,7 @@ package dev.dither.lab.experiment;
 
 import dev.dither.lab.run.CsvText;
 import dev.dither.labels.NoisyLabels;
+import dev.dither.labels.Suspicion;
 import dev.dither.predict.Predictive;
 import dev.dither.predict.Ranking;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ record LabelRanking() implements Evaluation {
     @Override
     public Findings evaluate(Trained trained, Bench bench) {
         NoisyLabels labels = trained.given().labels();
-        double[] suspicion = suspicion(trained.judged(), labels.labels());
+        double[] suspicion = Suspicion.LIKELIHOOD.scores(trained.judged(), labels.labels());
         Findings found = Findings.of(labels.flipCount() == 0 ? List.of() : figures(trained, suspicion));
         if (!trained.shown()) {
             return found;
@@ -33,11 +34,13 @@ record LabelRanking() implements Evaluation {
     }
 
     private static List<Figure> figures(Trained trained, double[] suspicion) {
-        boolean[] flips = trained.given().labels().flips();
+        NoisyLabels labels = trained.given().labels();
+        boolean[] flips = labels.flips();
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of("aurocLikelihood", Ranking.auroc(suspicion, flips)));
         if (trained.judged().stochastic()) {
-            figures.add(Figure.of("aurocStddev", Ranking.auroc(stddev(trained.judged()), flips)));
+            figures.add(Figure.of(
+                    "aurocStddev", Ranking.auroc(Suspicion.STDDEV.scores(trained.judged(), labels.labels()), flips)));
         }
         return figures;
     }
@@ -56,23 +59,6 @@ record LabelRanking() implements Evaluation {
                     trained.given().labels().flipped(i));
         }
         return table.bytes();
-    }
-
-    /** Returns the score of each example, larger for a less likely label. */
-    private static double[] suspicion(Predictive judged, int[] labels) {
-        double[] scores = new double[labels.length];
-        for (int i = 0; i < labels.length; i++) {
-            scores[i] = -judged.probability(i, labels[i]);
-        }
-        return scores;
-    }
-
-    private static double[] stddev(Predictive judged) {
-        double[] scores = new double[judged.size()];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = judged.stddev(i);
-        }
-        return scores;
     }
 
     private static Gallery.Page page(Trained trained, Integer[] order) {

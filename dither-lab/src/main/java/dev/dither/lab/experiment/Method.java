@@ -1,11 +1,16 @@
 package dev.dither.lab.experiment;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.dither.attack.Bounds;
 import dev.dither.data.Examples;
+import dev.dither.labels.AnchorRule;
+import dev.dither.labels.TransitionMatrix;
 import dev.dither.nn.Hidden;
 import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
+import dev.dither.objective.AsGiven;
 import dev.dither.objective.CrossEntropy;
+import dev.dither.objective.LabelLoss;
 import dev.dither.objective.MaxEntropy;
 import dev.dither.objective.Objective;
 import java.util.List;
@@ -24,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param aggregation what is averaged before the hinge
  * @param layers whether layers are summed or averaged
  * @param dropProbability dropout behind each hidden layer, 0 for none
+ * @param correction a loss that does not trust the given labels, or absent: they are taken as they are
  * @param init distribution of the initial weights of dense layers; convolutions start at N(0, 2 / fan-in)
  * @param adversarial attacked examples in training, or absent
  */
@@ -33,10 +39,14 @@ public record Method(
         @Default("false") boolean parallel,
         @Default("-5") double initialRho,
         @Default("0.01") double coefficient,
-        @Default("1.3862943611198906") double margin,
+
+        @JsonDeserialize(using = LogNumber.class) @Default("log(4)")
+        double margin,
+
         @Default("per_example") MaxEntropy.Aggregation aggregation,
         @Default("sum") MaxEntropy.Layers layers,
         @Default("0") double dropProbability,
+        @Default("null") @Nullable Correction correction,
         @Default("fan_in_normal") Init init,
         @Default("null") @Nullable AdversarialPlan adversarial) {
     /** Checks what excludes each other. */
@@ -69,16 +79,41 @@ public record Method(
         return stochastic == null ? stochasticLayers == 0 : stochastic.none();
     }
 
-    CrossEntropy objective() {
-        CrossEntropy plain = CrossEntropy.plain();
+    CrossEntropy objective(LabelLoss likelihood) {
+        CrossEntropy labels = CrossEntropy.of(likelihood);
         return deterministic() || coefficient == 0
-                ? plain
-                : plain.plus(new MaxEntropy(aggregation, coefficient, margin, layers));
+                ? labels
+                : labels.plus(new MaxEntropy(aggregation, coefficient, margin, layers));
+    }
+
+    /** Returns how many trainings a cell takes: one more where the noise of the labels is estimated first. */
+    int stages() {
+        return correction != null && correction.estimates() ? 2 : 1;
+    }
+
+    /**
+     * Returns the likelihood of the last training.
+     *
+     * @param noise the transition matrix to correct by, where the method corrects by one
+     */
+    LabelLoss likelihood(TransitionMatrix noise) {
+        return correction == null ? new AsGiven() : correction.loss(noise);
+    }
+
+    /** Returns whether the loss needs the plan's own label noise. */
+    boolean knowsNoise() {
+        return correction != null && correction.knows();
+    }
+
+    /** Returns how an estimate chooses its examples. */
+    AnchorRule anchorRule() {
+        return correction == null ? AnchorRule.PATRINI : correction.anchorRule();
     }
 
     /** Returns what training minimizes: the objective, on attacked examples as well where the method says so. */
-    Objective learned() {
-        return adversarial == null ? objective() : adversarial.around(objective());
+    Objective learned(LabelLoss likelihood) {
+        CrossEntropy clean = objective(likelihood);
+        return adversarial == null ? clean : adversarial.around(clean);
     }
 
     /** Refuses examples that an attack in training would not know the box of. */

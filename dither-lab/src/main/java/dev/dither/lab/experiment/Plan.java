@@ -4,6 +4,7 @@ import dev.dither.data.Examples;
 import dev.dither.nn.Hidden;
 import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
+import dev.dither.objective.LabelLoss;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.ShapeException;
 import dev.dither.train.Recipe;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A resolved experiment: one network family trained on one set, perhaps with wrong labels, by several methods.
  *
  * @param id name of the experiment and of its run; that of the file where it does not say
+ * @param part which part of an experiment of several plans this is, or empty
  * @param title heading of its report; the id where there is none
  * @param scale smoke, small or paper, or empty: which of the file's scales this is
  * @param data where the examples come from
@@ -31,16 +33,19 @@ import org.jspecify.annotations.Nullable;
  * @param hidden widths of the hidden layers; those of the family where the file does not say
  * @param attack attacks on the test examples, or absent
  * @param methods what is compared, by name
+ * @param only the methods that this run trains, empty for all; figures and rules may name the others
  * @param training recipe shared by the methods
  * @param seeds number of repetitions
  * @param draws noisy passes of the second evaluation
  * @param prune how the trained networks are pruned, or absent: they are not
  * @param published figures of the paper
  * @param accept rule of the verdict, or absent
+ * @param claims further rules, judged and told beside the verdict without changing it
  * @param expected status that the verdict is known to have at this scale, or absent
  */
 public record Plan(
         String id,
+        @Default("''") String part,
         @Default("''") String title,
         @Default("''") String scale,
         DataSource data,
@@ -52,16 +57,19 @@ public record Plan(
         @Default("null") @Nullable List<Integer> hidden,
         @Default("null") @Nullable AttackPlan attack,
         Map<String, Method> methods,
+        @Default("[]") List<String> only,
         @Default("{}") Training training,
         @Default("3") int seeds,
         @Default("10") int draws,
         @Default("null") @Nullable PrunePlan prune,
         @Default("[]") List<Published> published,
         @Default("null") @Nullable Accept accept,
+        @Default("[]") List<Accept> claims,
         @Default("null") Verdict.@Nullable Status expected) {
     /** Checks what the types do not say. */
     public Plan {
         Require.that(id != null && !id.isBlank(), "id is missing");
+        Require.that(part.matches("[\\w-]*"), "part must be of letters, digits, _ and -, got " + part);
         Require.that(data != null, "data is missing");
         Require.that(network != null, "network is missing");
         Require.that(methods != null && !methods.isEmpty(), "methods must name at least one method");
@@ -72,13 +80,25 @@ public record Plan(
                 validationFraction > 0 && validationFraction < 1,
                 "validationFraction must be in (0, 1), got " + validationFraction);
         Require.that(trainExamples >= 0 && testExamples >= 0, "trainExamples and testExamples must not be negative");
+        only = copied(only);
+        claims = copied(claims);
+        requireMethods(methods, "only", only);
+        requireMethods(methods, "accept.order", accept == null ? List.of() : accept.order());
+        for (Accept claim : claims) {
+            requireMethods(methods, "claims.order", claim.order());
+        }
         Require.that(
-                accept == null || methods.keySet().containsAll(accept.order()),
-                "accept.order must name methods, which are " + methods.keySet());
+                labelNoise != null || methods.values().stream().noneMatch(Method::knowsNoise),
+                "correction.transition: known is the matrix of the section labelNoise, which is absent");
         title = title == null || title.isBlank() ? id : title;
         hidden = widths(network, hidden);
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
         published = copied(published);
+    }
+
+    /** Returns the name of a run of this plan: that of the experiment, and of its part. */
+    public String runName() {
+        return id.replace('/', '-') + (part.isEmpty() ? "" : "-" + part);
     }
 
     /**
@@ -125,6 +145,19 @@ public record Plan(
     List<LayerSpec> plainLayers(int classes) {
         Hidden plain = new Hidden(Set.of(), 0, Init.FAN_IN_NORMAL, 0);
         return network.layers(widths(network, hidden), classes, plain);
+    }
+
+    private static void requireMethods(Map<String, Method> methods, String key, List<String> names) {
+        Require.that(
+                methods.keySet().containsAll(names),
+                key + " must name methods, which are " + methods.keySet() + ", got " + names);
+    }
+
+    /** Returns the names of the methods that are trained, in the order of the file. */
+    List<String> trainedMethods() {
+        return methods.keySet().stream()
+                .filter(name -> only.isEmpty() || only.contains(name))
+                .toList();
     }
 
     /** Returns the widths that a file states, or those of the family. */
@@ -175,9 +208,10 @@ public record Plan(
         return method;
     }
 
-    Recipe recipe(Method method) {
+    /** Returns how a method is trained, given how it takes the labels. */
+    Recipe recipe(Method method, LabelLoss likelihood) {
         return new Recipe(
-                method.learned(),
+                method.learned(likelihood),
                 training.optimizer().at(training.learningRate(), training.weightDecay()),
                 training.schedule(),
                 training.epochs(),

@@ -8,11 +8,11 @@ public interface RunListener {
     /** A run begins or goes on; its directory can be resumed from now on. */
     default void runBegins(RunDirectory run) {}
 
-    /** A cell begins, or goes on after some epochs. */
-    default void cellBegins(CellId cell, int epochsDone) {}
+    /** A cell begins with its first stage, or goes on after some epochs of a stage. */
+    default void cellBegins(CellId cell, Stage stage, int epochsDone) {}
 
     /** An epoch is over, and its event and checkpoint are on disk. */
-    default void epochEnded(CellId cell, EpochEnded epoch) {}
+    default void epochEnded(CellId cell, Stage stage, EpochEnded epoch) {}
 
     /** A long evaluation of a trained cell is some steps further. */
     default void evaluationAdvanced(CellId cell, EvaluationProgress progress) {}

@@ -64,7 +64,7 @@ public final class Runner {
     /** Runs everything in a new directory, writes rows after each training, and the report at the end. */
     public Outcome run(Path runs, Path home, List<String> commandLine) {
         LoadedData data = plan.load(dataDir);
-        RunDirectory directory = RunDirectory.create(runs, plan.id().replace('/', '-'));
+        RunDirectory directory = RunDirectory.create(runs, plan.runName());
         Manifest manifest = manifest(home, commandLine).with(DATA, data.checksums());
         try (Claim claim = begun(directory, manifest)) {
             trained(directory, manifest, Resumption.fresh(plan), data);
@@ -136,13 +136,14 @@ public final class Runner {
         listeners.forEach(listener -> listener.runBegins(directory));
         Gallery gallery = Gallery.read(directory);
         for (CellId cell : rest.left()) {
+            Stage stage = rest.state(cell).map(CellState::stage).orElse(Stages.first(plan, cell));
             int done = rest.state(cell).map(state -> state.last().epoch()).orElse(0);
-            listeners.forEach(listener -> listener.cellBegins(cell, done));
+            listeners.forEach(listener -> listener.cellBegins(cell, stage, done));
             Cell.Result result = new Cell(plan, directory, cell, listeners)
                     .run(data, rest.state(cell), (ended, state) -> {
-                        directory.event(event(cell, ended));
+                        directory.event(event(cell, state.stage(), ended));
                         state.write(directory);
-                        listeners.forEach(listener -> listener.epochEnded(cell, ended));
+                        listeners.forEach(listener -> listener.epochEnded(cell, state.stage(), ended));
                     });
             directory.writeAtomically("models/" + cell.fileStem() + ".safetensors", result.model());
             result.files().forEach(directory::writeAtomically);
@@ -160,11 +161,15 @@ public final class Runner {
         }
     }
 
-    private Map<String, Object> event(CellId cell, EpochEnded ended) {
+    private Map<String, Object> event(CellId cell, Stage stage, EpochEnded ended) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("type", "epoch");
         event.put("method", cell.label(plan));
         event.put("seed", cell.seed());
+        if (stage.of() > 1) {
+            event.put("stage", stage.number());
+            event.put("stages", stage.of());
+        }
         event.put("epoch", ended.epoch());
         // sorted: the order of these maps differs from one process to the next
         event.putAll(new TreeMap<>(ended.terms()));

@@ -7,14 +7,17 @@ import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the figures of each epoch to TensorBoard's event files too, a folder {@code tensorboard/} with a folder for
- * each cell, which TensorBoard shows as a run of its own. The step is the epoch.
+ * each cell, and for each stage before its last, which TensorBoard shows as a run of its own. The step is the epoch.
  */
 public final class TensorBoard implements RunListener {
+    private static final Set<String> NOT_FIGURES = Set.of("seed", "stage", "stages", "epoch");
+
     private final Plan plan;
     private final Clock clock;
     private @Nullable RunDirectory run;
@@ -32,24 +35,31 @@ public final class TensorBoard implements RunListener {
 
     /** A cell that goes on is written anew up to there: its file may lack the last epoch, or have one too many. */
     @Override
-    public void cellBegins(CellId cell, int epochsDone) {
+    public void cellBegins(CellId cell, Stage begun, int epochsDone) {
+        for (int number = 1; number <= begun.of(); number++) {
+            write(cell, new Stage(number, begun.of()));
+        }
+    }
+
+    private void write(CellId cell, Stage stage) {
         ByteArrayOutputStream records = new ByteArrayOutputStream();
         records.writeBytes(TensorBoardRecord.start(now()));
         run().events().stream().filter(event -> cell.ownsEvent(plan, event)).forEach(event -> {
-            if (event.get("epoch") instanceof Number epoch) {
+            boolean here = event.getOrDefault("stage", 1).equals(stage.number());
+            if (here && event.get("epoch") instanceof Number epoch) {
                 records.writeBytes(TensorBoardRecord.scalars(now(), epoch.longValue(), figures(event)));
             }
         });
-        run().writeAtomically(name(cell), records.toByteArray());
+        run().writeAtomically(name(cell, stage), records.toByteArray());
     }
 
     @Override
-    public void epochEnded(CellId cell, EpochEnded epoch) {
+    public void epochEnded(CellId cell, Stage stage, EpochEnded epoch) {
         Map<String, Object> figures = new TreeMap<>(epoch.terms());
         figures.putAll(epoch.validation());
         figures.put("learningRateFactor", epoch.learningRateFactor());
         figures.put("seconds", epoch.seconds());
-        run().append(name(cell), TensorBoardRecord.scalars(now(), epoch.epoch(), figures(figures)));
+        run().append(name(cell, stage), TensorBoardRecord.scalars(now(), epoch.epoch(), figures(figures)));
     }
 
     private RunDirectory run() {
@@ -59,15 +69,16 @@ public final class TensorBoard implements RunListener {
     private static Map<String, Double> figures(Map<String, Object> event) {
         Map<String, Double> figures = new TreeMap<>();
         event.forEach((name, value) -> {
-            if (value instanceof Number number && !name.equals("seed") && !name.equals("epoch")) {
+            if (value instanceof Number number && !NOT_FIGURES.contains(name)) {
                 figures.put(name, number.doubleValue());
             }
         });
         return figures;
     }
 
-    private static String name(CellId cell) {
-        return "tensorboard/" + cell.fileStem() + "/events.out.tfevents.0.dither";
+    private static String name(CellId cell, Stage stage) {
+        String before = stage.last() ? "" : "-stage" + stage.number();
+        return "tensorboard/" + cell.fileStem() + before + "/events.out.tfevents.0.dither";
     }
 
     private double now() {

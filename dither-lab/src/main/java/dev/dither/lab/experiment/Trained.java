@@ -8,6 +8,7 @@ import dev.dither.predict.Predictor;
 import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
 import dev.dither.train.Recipe;
+import dev.dither.train.Trainer;
 import java.util.Map;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param cell the cell
  * @param data the examples, labels as in the files
  * @param given the training examples under the labels trained on
+ * @param recipe how the network was trained, for evaluations that train further
  * @param network the network with the values of the last epoch
  * @param tested what its mean predicts for the test examples
  * @param judged what its mean predicts for all training examples
@@ -26,12 +28,21 @@ record Trained(
         CellId cell,
         LoadedData data,
         GivenLabels given,
+        Recipe recipe,
         Network network,
         Predictive tested,
         Predictive judged) {
-    static Trained of(Plan plan, CellId cell, LoadedData data, GivenLabels given, Network network) {
-        Predictor mean = predictor(cell, network, new Inference.Mean());
-        return new Trained(plan, cell, data, given, network, mean.predict(data.test()), mean.predict(given.examples()));
+    static Trained of(Plan plan, CellId cell, LoadedData data, GivenLabels given, Trainer trainer) {
+        Predictor mean = predictor(cell, trainer.network(), new Inference.Mean());
+        return new Trained(
+                plan,
+                cell,
+                data,
+                given,
+                trainer.recipe(),
+                trainer.network(),
+                mean.predict(data.test()),
+                mean.predict(given.examples()));
     }
 
     /** Returns the test examples. */
@@ -47,11 +58,6 @@ record Trained(
     /** Returns the settings of the cell's method. */
     Method method() {
         return plan.method(cell.method());
-    }
-
-    /** Returns the recipe that the network was trained by, for evaluations that train further. */
-    Recipe recipe() {
-        return plan.recipe(method());
     }
 
     /** Returns whether this cell stands for its method where one must: in pictures and in single files. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.dither.lab.run.Row;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +16,18 @@ import java.util.stream.Collectors;
  *
  * @param status what can be said
  * @param reason the figures behind it, in one line
+ * @param claims what can be said about the further claims of the plan
  */
-public record Verdict(Status status, String reason) {
+public record Verdict(Status status, String reason, List<Verdict> claims) {
+    /** Copies. */
+    public Verdict {
+        claims = List.copyOf(claims);
+    }
+
+    private Verdict(Status status, String reason) {
+        this(status, reason, List.of());
+    }
+
     /** What can be said about an experiment. */
     public enum Status {
         /** The ordering is significant, and the figures are where the rule wants them. */
@@ -56,13 +68,39 @@ public record Verdict(Status status, String reason) {
      *
      * <p>Each adjacent pair of the rule's order is compared by a one-sided paired t-test over seeds, see
      * {@link Comparison}; then the mean of the best method is held against the band, its gain over the worst against the
-     * margin, and its other figures against their bounds.
+     * margin, and its other figures against their bounds. The plan's claims are judged
+     * in the same way, each on its own.
      */
     public static Verdict of(Plan plan, List<Row> rows) {
-        Accept rule = plan.accept();
-        if (rule == null) {
-            return new Verdict(Status.NONE, "this experiment states no rule");
+        Verdict judged = plan.accept() == null
+                ? new Verdict(Status.NONE, "this experiment states no rule")
+                : of(plan.accept(), rows);
+        List<Verdict> claims =
+                plan.claims().stream().map(claim -> of(claim, rows)).toList();
+        return new Verdict(judged.status(), judged.reason(), claims);
+    }
+
+    /**
+     * Returns the verdict on an experiment of several parts: the least favorable of theirs, parts without a rule left out,
+     * and the reasons of all. That of one part alone is its own.
+     */
+    public static Verdict of(Map<String, Verdict> byPart) {
+        if (byPart.size() == 1) {
+            return byPart.values().iterator().next();
         }
+        Status least = byPart.values().stream()
+                .map(Verdict::status)
+                .filter(status -> status != Status.NONE)
+                .max(Comparator.naturalOrder())
+                .orElse(Status.NONE);
+        String reasons = byPart.entrySet().stream()
+                .map(part -> part.getKey() + ", " + part.getValue().status() + ": "
+                        + part.getValue().reason())
+                .collect(Collectors.joining("; "));
+        return new Verdict(least, reasons);
+    }
+
+    private static Verdict of(Accept rule, List<Row> rows) {
         List<Sample> samples =
                 rule.order().stream().map(m -> Sample.of(rows, rule, m)).toList();
         for (Sample sample : samples) {
@@ -170,6 +208,12 @@ public record Verdict(Status status, String reason) {
 
     /** Returns this as a map for the manifest. */
     public Map<String, Object> toMap() {
-        return Map.of("status", status.words(), "reason", reason);
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("status", status.words());
+        map.put("reason", reason);
+        if (!claims.isEmpty()) {
+            map.put("claims", claims.stream().map(Verdict::toMap).toList());
+        }
+        return map;
     }
 }

@@ -11,7 +11,19 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A line chart: for each series the mean over seeds at each x, and the band from the lowest seed to the highest. */
-record Chart(String title, String axis, List<Double> x, List<Series> series) {
+record Chart(String title, String axis, Spacing spacing, List<Double> x, List<Series> series) {
+    /** How positions lie on the axis. */
+    enum Spacing {
+        /** Equal differences are equally far apart. */
+        LINEAR,
+        /** Equal ratios are. */
+        LOGARITHMIC
+    }
+
+    /** Returns this with equal ratios equally far apart; positions must be positive. */
+    Chart logarithmic() {
+        return new Chart(title, axis, Spacing.LOGARITHMIC, x, series);
+    }
 
     /** One line; a value is null where there is none. */
     record Series(
@@ -50,7 +62,7 @@ record Chart(String title, String axis, List<Double> x, List<Series> series) {
                     column(x, line.points(), Spread::mean),
                     column(x, line.points(), Spread::min),
                     column(x, line.points(), Spread::max))));
-            return new Chart(title, axis, x, series);
+            return new Chart(title, axis, Spacing.LINEAR, x, series);
         }
 
         private static List<@Nullable Double> column(

@@ -29,8 +29,19 @@ final class Curves {
             "trainAccuracy");
     private static final String CONDITION = " @ ";
     private static final Set<String> SETTINGS = Set.of("learningRate", "learningRateFactor");
-    private static final Set<String> NOT_CURVES =
-            Set.of("seed", "epoch", "step", "steps", "seconds", "wallSeconds", "elapsed", "eta", "time", "timestamp");
+    private static final Set<String> NOT_CURVES = Set.of(
+            "seed",
+            "stage",
+            "stages",
+            "epoch",
+            "step",
+            "steps",
+            "seconds",
+            "wallSeconds",
+            "elapsed",
+            "eta",
+            "time",
+            "timestamp");
 
     private final Map<String, Map<String, SortedMap<Double, Map<Long, Double>>>> terms = new LinkedHashMap<>();
     private final Set<String> methods = new LinkedHashSet<>();
@@ -48,10 +59,18 @@ final class Curves {
                 int end = label.lastIndexOf(CONDITION);
                 String method = end < 0 ? label : label.substring(0, end);
                 String condition = end < 0 ? "" : label.substring(end + CONDITION.length());
-                byCondition.computeIfAbsent(condition, c -> new Curves()).add(event, method, epoch.doubleValue());
+                byCondition
+                        .computeIfAbsent(condition, c -> new Curves())
+                        .add(event, method + stage(event), epoch.doubleValue());
             }
         }
         return byCondition;
+    }
+
+    /** A stage before the last has lines of its own. */
+    private static String stage(Map<String, Object> event) {
+        Object stage = event.getOrDefault("stage", 1);
+        return stage.equals(event.getOrDefault("stages", 1)) ? "" : ", stage " + stage;
     }
 
     private void add(Map<String, Object> event, String method, double epoch) {

@@ -40,14 +40,28 @@ public final class Ledger {
         Map<?, ?> verdict = manifest.get("verdict") instanceof Map<?, ?> map ? map : Map.of();
         return String.format(
                 Locale.ROOT,
-                "| `%s` | **%s** | %s | %s | `%s` | %s |%n",
+                "| `%s`%s | **%s** | %s | %s | `%s` | %s |%n",
                 id,
+                cell(run.plan().get("part"), "").isEmpty()
+                        ? ""
+                        : " " + cell(run.plan().get("part"), ""),
                 cell(verdict.get("status"), "unfinished"),
-                cell(verdict.get("reason"), ""),
+                cell(verdict.get("reason"), "") + claims(verdict.get("claims")),
                 manifest.get("seeds") instanceof Collection<?> seeds ? seeds.size() : "",
                 command(manifest.get("commandLine")),
                 commit.substring(0, Math.min(10, commit.length()))
                         + (Boolean.TRUE.equals(manifest.get("changedSinceCommit")) ? " with changes" : ""));
+    }
+
+    private static String claims(@Nullable Object claims) {
+        StringBuilder text = new StringBuilder();
+        if (claims instanceof Collection<?> list) {
+            list.forEach(claim -> text.append(
+                    claim instanceof Map<?, ?> map
+                            ? "<br>claim **" + cell(map.get("status"), "") + "**: " + cell(map.get("reason"), "")
+                            : ""));
+        }
+        return text.toString();
     }
 
     /** The command that makes such a run, ready for a shell; where it put its files or found its data is nobody's concern. */

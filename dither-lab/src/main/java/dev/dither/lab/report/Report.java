@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One self-contained HTML page about run directories, and a function of their files alone.
@@ -117,12 +118,26 @@ public final class Report {
         String why = reason.isBlank() && none ? "This run states no acceptance rule." : reason;
         String name = named ? "<code>" + Html.escaped(run.name()) + "</code> " : "";
         return String.format(
-                Locale.ROOT,
-                "<div class=\"verdict %s\"><strong>%s</strong><span>%s%s</span></div>\n",
-                Html.escaped(status.replace(' ', '-')),
-                Html.escaped(text),
-                name,
-                Html.escaped(why));
+                        Locale.ROOT,
+                        "<div class=\"verdict %s\"><strong>%s</strong><span>%s%s</span></div>\n",
+                        Html.escaped(status.replace(' ', '-')),
+                        Html.escaped(text),
+                        name,
+                        Html.escaped(why))
+                + claims(verdict.get("claims"));
+    }
+
+    /** Further claims have no colour: the verdict is another's. */
+    private static String claims(@Nullable Object claims) {
+        StringBuilder html = new StringBuilder();
+        if (claims instanceof Collection<?> list) {
+            list.forEach(claim -> html.append(
+                    claim instanceof Map<?, ?> map
+                            ? "<p class=\"note\">Claim, " + Html.escaped(map.get("status")) + ": "
+                                    + Html.escaped(map.get("reason")) + "</p>\n"
+                            : ""));
+        }
+        return html.toString();
     }
 
     private String figures(List<Chart> drawn) {

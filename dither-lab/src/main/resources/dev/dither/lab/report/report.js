@@ -32,7 +32,7 @@
       width: host.clientWidth, height, series, bands,
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
-      scales: { x: { time: false } },
+      scales: { x: { time: false, distr: chart.spacing === 'LOGARITHMIC' ? 3 : 1 } },
       axes: [chart.axis === 'epoch' ? { ...axis(28), incrs: whole } : axis(28), axis(52)],
       hooks: { setCursor: [setCursor] },
     }, data, host);

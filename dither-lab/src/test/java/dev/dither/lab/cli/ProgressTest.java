@@ -6,6 +6,7 @@ import dev.dither.lab.experiment.Catalogue;
 import dev.dither.lab.experiment.CellId;
 import dev.dither.lab.experiment.EvaluationProgress;
 import dev.dither.lab.experiment.Plan;
+import dev.dither.lab.experiment.Stage;
 import dev.dither.train.EpochEnded;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +23,18 @@ class ProgressTest {
     private static final Plan PLAN = Catalogue.file("se-snn/convergence").plan("smoke", Map.of("seeds", "1"));
     private static final CellId FIRST = new CellId("baseline", 0.4, 0);
     private static final CellId SECOND = new CellId("se-snn", 0.4, 0);
+    private static final Stage ONLY = new Stage(1, 1);
+    private static final CellId FORWARD = new CellId("forward", 0.4, 0);
+    private static final Plan CORRECTED = Catalogue.file("se-snn/convergence")
+            .plan(
+                    "smoke",
+                    Map.of(
+                            "seeds",
+                            "1",
+                            "methods",
+                            "{forward: {correction: {kind: forward}}, plain: {}}",
+                            "accept",
+                            "null"));
     private static final long SECOND_IN_NANOS = 1_000_000_000L;
 
     private final StringWriter text = new StringWriter();
@@ -46,14 +59,38 @@ class ProgressTest {
     @Test
     void withoutATerminalEachEpochIsALine() {
         try (Progress progress = Progress.of(PLAN, out, null, Map.of("TERM", "xterm"))) {
-            progress.cellBegins(FIRST, 0);
-            progress.epochEnded(FIRST, epoch(1));
-            progress.epochEnded(FIRST, epoch(2));
+            progress.cellBegins(FIRST, ONLY, 0);
+            progress.epochEnded(FIRST, ONLY, epoch(1));
+            progress.epochEnded(FIRST, ONLY, epoch(2));
         }
         assertThat(text.toString().lines())
                 .containsExactly(
                         "seed 0  noise 0.4  baseline   epoch 1/2  nll 0.5000  validation 0.7500  2.5 s",
                         "seed 0  noise 0.4  baseline   epoch 2/2  nll 0.5000  validation 0.7500  2.5 s");
+    }
+
+    @Test
+    void stageIsToldWhereThereAreSeveral() {
+        try (Progress progress = Progress.of(CORRECTED, out, null, Map.of("TERM", "xterm"))) {
+            progress.epochEnded(FORWARD, new Stage(1, 2), epoch(2));
+        }
+        assertThat(text.toString().lines())
+                .containsExactly(
+                        "seed 0  noise 0.4  forward    stage 1/2  epoch 2/2  nll 0.5000  validation 0.7500  2.5 s");
+    }
+
+    /** Two stages of two epochs, then a cell of two epochs: 3 seconds an epoch. */
+    @Test
+    void liveLineCountsTheEpochsOfAllStages() {
+        Deque<Long> times = new ArrayDeque<>(List.of(0L, 3L, 6L, 9L));
+        LiveLine line = new LiveLine(CORRECTED, out, 100, LiveLine.Paint.PLAIN, () -> times.pop() * SECOND_IN_NANOS);
+        line.cellBegins(FORWARD, new Stage(1, 2), 0);
+        assertThat(shown()).endsWith("  0 %  cell 1 of 2  forward seed 0  stage 1/2  epoch 0/2");
+        line.epochEnded(FORWARD, new Stage(1, 2), epoch(1));
+        assertThat(shown()).endsWith(" 12 %  cell 1 of 2  forward seed 0  stage 1/2  epoch 1/2  0:15 left");
+        line.epochEnded(FORWARD, new Stage(1, 2), epoch(2));
+        line.epochEnded(FORWARD, new Stage(2, 2), epoch(1));
+        assertThat(shown()).endsWith(" 37 %  cell 1 of 2  forward seed 0  stage 2/2  epoch 1/2  0:09 left");
     }
 
     @Test
@@ -67,7 +104,7 @@ class ProgressTest {
     @Test
     void liveLineShowsTheStepOfAnEvaluation() {
         LiveLine line = live(100, LiveLine.Paint.PLAIN, 0L);
-        line.cellBegins(FIRST, 0);
+        line.cellBegins(FIRST, ONLY, 0);
         line.evaluationAdvanced(FIRST, new EvaluationProgress("pruning", 3, 10, Map.of()));
         assertThat(shown()).contains(" 50 %  cell 1 of 2  baseline seed 0  pruning 3/10");
     }
@@ -82,23 +119,23 @@ class ProgressTest {
     @Test
     void lineIsRewrittenInPlaceAndCellsStay() {
         LiveLine line = live(100, LiveLine.Paint.PLAIN, 0L, 3L, 6L, 6L, 16L);
-        line.cellBegins(FIRST, 0);
+        line.cellBegins(FIRST, ONLY, 0);
         assertThat(shown()).isEqualTo("[" + ".".repeat(30) + "]   0 %  cell 1 of 2  baseline seed 0  epoch 0/2");
-        line.epochEnded(FIRST, epoch(1));
+        line.epochEnded(FIRST, ONLY, epoch(1));
         assertThat(text.toString()).doesNotContain("\n");
         assertThat(shown())
                 .isEqualTo("[#######" + ".".repeat(23) + "]  25 %  cell 1 of 2  baseline seed 0  epoch 1/2  0:09 left");
-        line.epochEnded(FIRST, epoch(2));
+        line.epochEnded(FIRST, ONLY, epoch(2));
         assertThat(text.toString().split("\n", -1)[0]).endsWith("epoch 2/2  nll 0.5000  validation 0.7500  2.5 s");
-        line.cellBegins(SECOND, 0);
-        line.epochEnded(SECOND, epoch(1));
+        line.cellBegins(SECOND, ONLY, 0);
+        line.epochEnded(SECOND, ONLY, epoch(1));
         assertThat(shown()).endsWith(" 75 %  cell 2 of 2  se-snn seed 0  epoch 1/2  0:10 left");
     }
 
     @Test
     void resumedRunStartsWhereItWas() {
         LiveLine line = live(100, LiveLine.Paint.PLAIN, 0L);
-        line.cellBegins(SECOND, 1);
+        line.cellBegins(SECOND, ONLY, 1);
         assertThat(shown()).endsWith(" 75 %  cell 2 of 2  se-snn seed 0  epoch 1/2");
     }
 
@@ -106,8 +143,8 @@ class ProgressTest {
     @CsvSource({"100", "60", "59", "30", "10", "1"})
     void lineIsNarrowerThanTheTerminal(int columns) {
         LiveLine line = live(columns, LiveLine.Paint.PLAIN, 0L, 3L);
-        line.cellBegins(FIRST, 0);
-        line.epochEnded(FIRST, epoch(1));
+        line.cellBegins(FIRST, ONLY, 0);
+        line.epochEnded(FIRST, ONLY, epoch(1));
         assertThat(shown().length()).isLessThan(Math.max(columns, 1));
     }
 
@@ -117,7 +154,7 @@ class ProgressTest {
                 List.of(Map.of("TERM", "xterm"), Map.of("TERM", "xterm", "NO_COLOR", "1"))) {
             text.getBuffer().setLength(0);
             try (Progress progress = Progress.of(PLAN, out, "100", environment)) {
-                progress.cellBegins(FIRST, 1);
+                progress.cellBegins(FIRST, ONLY, 1);
             }
             assertThat(text.toString().contains("\u001b[32m")).isEqualTo(!environment.containsKey("NO_COLOR"));
             assertThat(shown()).isEmpty();

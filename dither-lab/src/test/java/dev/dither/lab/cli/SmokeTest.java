@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dither.lab.experiment.Catalogue;
-import dev.dither.lab.experiment.Verdict;
+import dev.dither.lab.experiment.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,27 +36,80 @@ class SmokeTest {
                 .toList();
     }
 
-    private static Verdict.Status expected(String id) {
-        return Catalogue.file(id).plan("smoke", Map.of()).expected();
-    }
-
     @ParameterizedTest
     @MethodSource("dev.dither.lab.experiment.Catalogue#implemented")
     void experimentHasItsExpectedVerdictAndRepeatsExactly(String id) throws IOException {
         Shell first = reproduce(id);
         assertThat(first.exit()).as(first.err()).isIn(0, 3);
-        assertThat(first.out()).contains("verdict  " + expected(id) + ": ", "report.html");
-        Path run = runs.resolve(id.replace('/', '-'));
-        for (String name : List.of("plan.yaml", "manifest.json", "rows.csv", "events.jsonl", "report.html")) {
-            assertThat(run.resolve(name)).isNotEmptyFile();
-        }
-        List<String> rows = Files.readAllLines(run.resolve("rows.csv"));
-        assertThat(rows).hasSizeGreaterThan(1).first().isEqualTo("run,seed,method,metric,value,draws,stderr");
-        assertThat(rows.subList(1, rows.size())).allMatch(row -> row.startsWith(run.getFileName() + ","));
-
         Shell second = reproduce(id);
         assertThat(second.exit()).isEqualTo(first.exit());
-        assertThat(withoutRun(run.resolveSibling(run.getFileName() + "-2"))).isEqualTo(withoutRun(run));
+        for (Plan plan : Catalogue.file(id).plans("smoke", Map.of())) {
+            assertThat(first.out()).contains("verdict  " + plan.expected() + ": ", "report.html");
+            Path run = runs.resolve(plan.runName());
+            for (String name : List.of("plan.yaml", "manifest.json", "rows.csv", "events.jsonl", "report.html")) {
+                assertThat(run.resolve(name)).isNotEmptyFile();
+            }
+            List<String> rows = Files.readAllLines(run.resolve("rows.csv"));
+            assertThat(rows).hasSizeGreaterThan(1).first().isEqualTo("run,seed,method,metric,value,draws,stderr");
+            assertThat(rows.subList(1, rows.size())).allMatch(row -> row.startsWith(run.getFileName() + ","));
+            assertThat(withoutRun(run.resolveSibling(run.getFileName() + "-2"))).isEqualTo(withoutRun(run));
+        }
+    }
+
+    private Path twoParts() throws IOException {
+        return Files.writeString(runs.resolve("two.yaml"), """
+                data: digits
+                trainExamples: 60
+                testExamples: 20
+                hidden: [4]
+                seeds: 1
+                training: {epochs: 1}
+                methods: {a: {}}
+                parts:
+                  wrong: {labelNoise: {rates: [0.4]}}
+                  right: {}
+                """);
+    }
+
+    @Test
+    void partsAreRunsOfTheirOwnOnOnePage() throws IOException {
+        Shell shell = Shell.dither("train", twoParts().toString(), "--json", "--runs", runs.toString());
+        assertThat(shell.exit()).as(shell.err()).isZero();
+        JsonNode result = shell.json().get(0);
+        assertThat(shell.json()).hasSize(1);
+        assertThat(result.get("run").asText()).endsWith("two-wrong");
+        assertThat(result.get("parts"))
+                .extracting(part -> part.get("part").asText())
+                .containsExactly("wrong", "right");
+        assertThat(Files.readString(Path.of(result.get("report").asText())))
+                .contains("<h2>two: wrong</h2>", "<h2>two: right</h2>");
+        assertThat(runs.resolve("two-right/rows.csv")).isNotEmptyFile();
+    }
+
+    @Test
+    void onePartCanBeRunAndResumed() throws IOException {
+        String file = twoParts().toString();
+        Shell shell = Shell.dither("train", file, "--part", "right", "--runs", runs.toString());
+        assertThat(shell.exit()).as(shell.err()).isZero();
+        assertThat(runs.resolve("two-wrong")).doesNotExist();
+        String run = runs.resolve("two-right").toString();
+        assertThat(Shell.dither("train", "--resume", run).exit()).isZero();
+        assertThat(Shell.dither("train", file, "--part", "right", "--resume", run)
+                        .exit())
+                .isZero();
+        assertThat(Shell.dither("train", file, "--resume", run).err())
+                .hasLineCount(1)
+                .contains("--part NAME");
+    }
+
+    @Test
+    void someMethodsAreTrainedAlone() throws IOException {
+        Shell shell = reproduce("se-snn/convergence", "--methods", "se-snn", "--seeds", "1");
+        assertThat(shell.exit()).isEqualTo(3);
+        assertThat(shell.out()).contains("verdict  not run: ", "baseline");
+        assertThat(Files.readAllLines(runs.resolve("se-snn-convergence/rows.csv")))
+                .filteredOn(row -> row.contains(",baseline,"))
+                .isEmpty();
     }
 
     @Test

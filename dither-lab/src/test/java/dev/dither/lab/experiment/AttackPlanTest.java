@@ -9,6 +9,7 @@ import dev.dither.attack.FastGradientSign;
 import dev.dither.attack.Norm;
 import dev.dither.attack.ProjectedGradient;
 import dev.dither.attack.ProjectedGradient.Start;
+import dev.dither.objective.AsGiven;
 import dev.dither.objective.CrossEntropy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,12 +139,12 @@ class AttackPlanTest {
     @Test
     void adversarialTrainingIsAsTheMethodSays() {
         Method method = plan(", training: {}").method("a");
-        assertThat(method.learned()).isEqualTo(method.objective());
+        assertThat(method.learned(new AsGiven())).isEqualTo(method.objective(new AsGiven()));
         Plan plan = ExperimentFile.parse(
                         "mine.yaml",
                         "{data: digits, methods: {a: {adversarial: {attack: fgs, radius: 0.2, random: true, mix: 0.25}}}}")
                 .plan("", Map.of());
-        AdversarialTraining learned = (AdversarialTraining) plan.method("a").learned();
+        AdversarialTraining learned = (AdversarialTraining) plan.method("a").learned(new AsGiven());
         assertThat(learned.attack()).isEqualTo(new FastGradientSign());
         assertThat(learned.threat().radius()).isEqualTo(0.2);
         assertThat(learned.radius()).isEqualTo(Radius.UNIFORM);

@@ -194,6 +194,8 @@ class ExperimentFileTest {
         "data, '{csv: a.csv, label: b, testFraction: 1}', testFraction",
         "data, '{images: a, channels: blue}', channels",
         "accept.order, '[baseline, other]', accept.order",
+        "claims, '[{metric: m, order: [se-snn, other]}]', claims.order",
+        "only, '[other]', only must name methods",
         "accept.order, '[baseline]', no band",
         "accept.order, '[baseline, baseline]', twice",
         "accept.band, '{atLeast: 1, atMost: 0}', atLeast",
@@ -224,6 +226,14 @@ class ExperimentFileTest {
         assertThat(plan.methods().get("a").stochasticLayers()).isZero();
         assertThat(plan.methods().get("a").margin()).isEqualTo(Math.log(4));
         assertThat(plan.accept()).isNull();
+    }
+
+    @Test
+    void runOfSomeMethodsKeepsTheRulesOfAll() throws IOException {
+        Plan plan = file().plan("smoke", Map.of("only", "[se-snn]", "seeds", "1"));
+        assertThat(CellId.all(plan)).containsExactly(new CellId("se-snn", 0.4, 0));
+        assertThat(plan.accept().order()).containsExactly("baseline", "se-snn");
+        assertThat(CellId.all(file().plan("smoke", Map.of("seeds", "1")))).hasSize(2);
     }
 
     @Test
@@ -279,10 +289,11 @@ class ExperimentFileTest {
     void implementedExperimentParsesAtEveryScale(String id) {
         assertThat(Catalogue.file(id).scales()).contains("smoke", "small", "paper");
         for (String scale : List.of("smoke", "small", "paper")) {
-            Plan plan = Catalogue.file(id).plan(scale, Map.of());
-            assertThat(plan.id()).isEqualTo(id);
-            assertThatCode(() -> DataSource.known(plan.data().name())).doesNotThrowAnyException();
-            assertThat(plan.scale()).isEqualTo(scale);
+            assertThat(Catalogue.file(id).plans(scale, Map.of())).isNotEmpty().allSatisfy(plan -> {
+                assertThat(plan.id()).isEqualTo(id);
+                assertThatCode(() -> DataSource.known(plan.data().name())).doesNotThrowAnyException();
+                assertThat(plan.scale()).isEqualTo(scale);
+            });
         }
     }
 

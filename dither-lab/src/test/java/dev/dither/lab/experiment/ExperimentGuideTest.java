@@ -30,14 +30,13 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(4);
+        assertThat(examples()).hasSize(6);
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void exampleIsAnExperiment(String text) {
-        assertThat(ExperimentFile.parse("guide.yaml", text).plan("", Map.of()).methods())
-                .isNotEmpty();
+        assertThat(ExperimentFile.parse("guide.yaml", text).plans("", Map.of())).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -45,6 +44,7 @@ class ExperimentGuideTest {
             classes = {
                 Plan.class,
                 Method.class,
+                Correction.class,
                 Training.class,
                 LabelNoisePlan.class,
                 AttackPlan.class,

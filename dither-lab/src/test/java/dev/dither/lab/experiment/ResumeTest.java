@@ -50,7 +50,7 @@ class ResumeTest {
         }
 
         @Override
-        public void epochEnded(CellId cell, EpochEnded epoch) {
+        public void epochEnded(CellId cell, Stage stage, EpochEnded epoch) {
             if (left.decrementAndGet() == 0) {
                 throw this;
             }
@@ -230,12 +230,14 @@ class ResumeTest {
     @Test
     void everyShippedPlanSurvivesItsFile() {
         for (String id : Catalogue.implemented()) {
-            Plan plan = Catalogue.file(id).plan("smoke", Map.of());
-            RunDirectory run = RunDirectory.create(runs, "plan");
-            run.plan(ExperimentFile.tree(plan));
-            Plan stored = ExperimentFile.read(run.path().resolve("plan.yaml")).plan("", Map.of());
-            assertThat(PlanDifference.between(plan, stored)).isEmpty();
-            assertThat(stored).isEqualTo(plan);
+            for (Plan plan : Catalogue.file(id).plans("smoke", Map.of())) {
+                RunDirectory run = RunDirectory.create(runs, "plan");
+                run.plan(ExperimentFile.tree(plan));
+                Plan stored =
+                        ExperimentFile.read(run.path().resolve("plan.yaml")).plan("", Map.of());
+                assertThat(PlanDifference.between(plan, stored)).isEmpty();
+                assertThat(stored).isEqualTo(plan);
+            }
         }
     }
 

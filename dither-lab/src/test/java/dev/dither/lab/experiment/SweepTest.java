@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepTest {
     private static ExperimentFile file(String methods) {
@@ -32,6 +33,21 @@ class SweepTest {
         assertThat(third.coefficient()).isEqualTo(0.01);
         assertThat(third.margin()).isZero();
         assertThat(third.initialRho()).isEqualTo(-2);
+    }
+
+    @Test
+    void marginCanBeALogarithm() {
+        Plan plan = plan("{a: {sweep: {margin: [log(1), log(16), 4]}}}");
+        assertThat(plan.methods().keySet()).containsExactly("a margin=log(1)", "a margin=log(16)", "a margin=4");
+        assertThat(plan.methods().values()).extracting(Method::margin).containsExactly(0.0, Math.log(16), 4.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log(-1)", "ln(4)", "null", "many"})
+    void marginThatIsNoNumberIsOneLine(String margin) {
+        String message = catchThrowableOfType(ExperimentException.class, () -> plan("{a: {margin: " + margin + "}}"))
+                .getMessage();
+        assertThat(message).hasLineCount(1).contains("mine.yaml", "methods.a.margin", "log(NUMBER)", margin);
     }
 
     @Test

@@ -49,10 +49,34 @@ class TensorBoardTest {
     }
 
     @Test
+    void stageBeforeTheLastHasAFolderOfItsOwn() throws IOException {
+        Plan plan = ExperimentFile.parse(
+                        "staged.yaml",
+                        "{data: digits, trainExamples: 300, testExamples: 50, hidden: [8], seeds: 1,"
+                                + " methods: {a: {correction: {kind: forward}}}, training: {epochs: 2}}")
+                .plan("", Map.of());
+        RunDirectory run = new Runner(plan, runs, Clock.systemUTC())
+                .with(new TensorBoard(plan, Clock.systemUTC()))
+                .run(runs, runs, List.of("dither"))
+                .directory();
+        List<Map<String, Object>> events = run.events();
+        for (String folder : List.of("a-seed0-noise0.0-stage1", "a-seed0-noise0.0")) {
+            Path file = run.path().resolve("tensorboard").resolve(folder).resolve("events.out.tfevents.0.dither");
+            List<Map<String, Object>> found = EventFileReader.events(Files.readAllBytes(file));
+            int from = folder.endsWith("stage1") ? 0 : 2;
+            assertThat(found).hasSize(2);
+            for (int i = 0; i < 2; i++) {
+                float nll = ((Number) events.get(from + i).get("nll")).floatValue();
+                assertThat(found.get(i)).containsEntry("nll", nll).doesNotContainKeys("stage", "stages");
+            }
+        }
+    }
+
+    @Test
     void resumedCellHasEachEpochOnce() throws IOException {
         RunListener stop = new RunListener() {
             @Override
-            public void epochEnded(CellId cell, EpochEnded epoch) {
+            public void epochEnded(CellId cell, Stage stage, EpochEnded epoch) {
                 if (epoch.epoch() == 2) {
                     throw new IllegalStateException("stop");
                 }

@@ -3,6 +3,7 @@ package dev.dither.lab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.dither.lab.experiment.Verdict.Status;
 import dev.dither.lab.run.Row;
@@ -185,6 +186,22 @@ class VerdictTest {
         assertThat(verdict.status()).isEqualTo(Status.NONE);
         assertThat(verdict.negative()).isFalse();
         assertThat(verdict.toMap()).containsEntry("status", "none").containsKey("reason");
+    }
+
+    @Test
+    void claimsAreJudgedOnTheirOwn() {
+        Plan plan = Catalogue.file("se-snn/convergence")
+                .plan(
+                        "small",
+                        Map.of(
+                                "claims",
+                                "[{metric: 'testAccuracy@noise=0.4', order: [se-snn, baseline]},"
+                                        + " {metric: 'testAccuracy@noise=0.1', order: [baseline, se-snn]}]"));
+        Verdict verdict = Verdict.of(plan, rows(of(0.5, 0.7, 0.6), of(0.51, 0.72, 0.63)));
+        assertThat(verdict.status()).isEqualTo(Status.REPRODUCED);
+        assertThat(verdict.claims()).extracting(Verdict::status).containsExactly(Status.NOT_REPRODUCED, Status.NOT_RUN);
+        assertThat(verdict.claims().get(0).reason()).contains("baseline > se-snn in 0 of 3 seeds");
+        assertThat(verdict.toMap().get("claims")).asInstanceOf(LIST).hasSize(2);
     }
 
     @Test

@@ -24,7 +24,13 @@ class LedgerTest {
                 "commandLine",
                 commandLine,
                 "verdict",
-                Map.of("status", "ordering only", "reason", "left | right")));
+                Map.of(
+                        "status",
+                        "ordering only",
+                        "reason",
+                        "left | right",
+                        "claims",
+                        List.of(Map.of("status", "not run", "reason", "a | b")))));
         return Ledger.markdown(List.of("a/one", "a/two"), List.of(run));
     }
 
@@ -32,7 +38,7 @@ class LedgerTest {
     void failuresAndWhatWasNotRunAreListed() {
         assertThat(lineOf(List.of("dither", "reproduce", "a/one")))
                 .contains(
-                        "| `a/one` | **ordering only** | left \\| right | 3 | `dither reproduce a/one` | 0123456789 |")
+                        "| `a/one` | **ordering only** | left \\| right<br>claim **not run**: a \\| b | 3 | `dither reproduce a/one` | 0123456789 |")
                 .contains("| `a/two` | not run |");
     }
 

@@ -45,7 +45,13 @@ class ReportTest {
                 "threads",
                 2,
                 "verdict",
-                Map.of("status", "ordering only", "reason", "better in all seeds, outside of the band")));
+                Map.of(
+                        "status",
+                        "ordering only",
+                        "reason",
+                        "better in all seeds, outside of the band",
+                        "claims",
+                        List.of(Map.of("status", "not run", "reason", "no row <x>")))));
         for (String method : List.of("baseline", "SE-SNN")) {
             double gain = method.equals("baseline") ? 0 : 0.02;
             for (int seed = 1; seed <= 3; seed++) {
@@ -148,6 +154,24 @@ class ReportTest {
         assertThat(Report.of(run).html())
                 .contains("<summary>0.1</summary>", "<details open><summary>0.5</summary>")
                 .doesNotContain("a @ 0.1");
+    }
+
+    @Test
+    void claimsStandBelowTheVerdict() {
+        assertThat(Report.of(run).html())
+                .contains("outside of the band</span></div>\n<p class=\"note\">Claim, not run: no row &lt;x&gt;</p>");
+    }
+
+    @Test
+    void stageBeforeTheLastHasALineOfItsOwn() {
+        RunDirectory other = RunDirectory.create(runs, "stages");
+        for (int stage = 1; stage <= 2; stage++) {
+            other.event(Map.of(
+                    "type", "epoch", "method", "a", "stage", stage, "stages", 2, "epoch", 1, "nll", 1.0 / stage));
+        }
+        assertThat(Report.of(other).html())
+                .contains("</i>a, stage 1 <output>", "</i>a <output>")
+                .doesNotContain("<figcaption>stage");
     }
 
     @Test
