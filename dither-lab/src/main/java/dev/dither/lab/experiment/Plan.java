@@ -82,18 +82,25 @@ public record Plan(
         Require.that(trainExamples >= 0 && testExamples >= 0, "trainExamples and testExamples must not be negative");
         only = copied(only);
         claims = copied(claims);
-        requireMethods(methods, "only", only);
-        requireMethods(methods, "accept.order", accept == null ? List.of() : accept.order());
-        for (Accept claim : claims) {
-            requireMethods(methods, "claims.order", claim.order());
-        }
-        Require.that(
-                labelNoise != null || methods.values().stream().noneMatch(Method::knowsNoise),
-                "correction.transition: known is the matrix of the section labelNoise, which is absent");
+        requireNames(methods, only, accept, claims);
+        requireKnownNoise(methods, labelNoise);
         title = title == null || title.isBlank() ? id : title;
         hidden = widths(network, hidden);
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
         published = copied(published);
+    }
+
+    private static void requireNames(
+            Map<String, Method> methods, List<String> only, @Nullable Accept accept, List<Accept> claims) {
+        requireMethods(methods, "only", only);
+        requireMethods(methods, "accept.order", accept == null ? List.of() : accept.order());
+        claims.forEach(claim -> requireMethods(methods, "claims.order", claim.order()));
+    }
+
+    private static void requireKnownNoise(Map<String, Method> methods, @Nullable LabelNoisePlan labelNoise) {
+        Require.that(
+                labelNoise != null || methods.values().stream().noneMatch(Method::knowsNoise),
+                "correction.transition: known is the matrix of the section labelNoise, which is absent");
     }
 
     /** Returns the name of a run of this plan: that of the experiment, and of its part. */
