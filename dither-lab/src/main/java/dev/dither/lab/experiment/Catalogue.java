@@ -7,16 +7,19 @@ import java.util.List;
 
 /** The shipped experiments, planned ones included. */
 public final class Catalogue {
-    private static final List<String> IMPLEMENTED =
-            List.of("se-snn/label-noise-mnist", "se-snn/depth", "se-snn/convergence", "se-snn/pruning-lenet5");
-    private static final List<String> PLANNED = List.of(
+    private static final List<String> IMPLEMENTED = List.of(
+            "se-snn/label-noise-mnist",
+            "se-snn/depth",
+            "se-snn/convergence",
+            "se-snn/pruning-lenet5",
             "se-snn/pruning-vgg16-cifar10",
             "se-snn/pruning-vgg-cifar100",
+            "se-snn/combined");
+    private static final List<String> PLANNED = List.of(
             "se-snn/adversarial-fgs",
             "se-snn/adversarial-cw",
             "se-snn/market1501",
             "se-snn/sensitivity",
-            "se-snn/combined",
             "variance/classification",
             "variance/elbo",
             "variance/phase-transition",
