@@ -9,7 +9,7 @@ import java.util.List;
  */
 interface Chapter {
     /** The chapters in the order of the report. */
-    List<Chapter> ALL = List.of(new Pictures());
+    List<Chapter> ALL = List.of(new Prunings(), new Pictures());
 
     /** Returns what there is to show, nothing where the run has none of its files. */
     List<Part> parts(RunDirectory run);
