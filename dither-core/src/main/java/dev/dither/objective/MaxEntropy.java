@@ -60,6 +60,11 @@ public record MaxEntropy(Aggregation aggregation, double coefficient, double mar
         return new MaxEntropy(Aggregation.PER_EXAMPLE, 1e-2, Math.log(4), Layers.SUM);
     }
 
+    /** Returns the penalty of pruning: per unit, 0.0001, log 4, summed over layers. */
+    public static MaxEntropy forPruning() {
+        return new MaxEntropy(Aggregation.PER_UNIT, 1e-4, Math.log(4), Layers.SUM);
+    }
+
     @Override
     public String name() {
         return "penalty";

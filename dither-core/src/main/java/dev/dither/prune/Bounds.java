@@ -2,9 +2,11 @@ package dev.dither.prune;
 
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
+import dev.dither.tensor.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The budgets of a pruning, held against networks. */
 final class Bounds {
@@ -27,21 +29,38 @@ final class Bounds {
 
     /** Refuses what the network meets already, and what it breaks or could never meet. */
     void requirePossible(Network network, Ledger.Standing unpruned) {
-        Complexity smallest = Complexity.of(network.input(), smallest(network), pruning.counting());
+        requireReachable(network.input(), network.specs());
         for (Budget budget : pruning.budgets()) {
-            double now = value(budget, network, unpruned);
-            if (budget.quantity().isLimit()) {
-                require(holds(budget, now), budget, "the unpruned network has " + Budget.text(100 * now) + "%");
-            } else {
-                require(!holds(budget, now), budget, "the unpruned network meets it with " + Budget.text(now));
-                double least = value(budget, network, new Ledger.Standing(unpruned.widths(), smallest, 0));
-                boolean timed = budget.quantity() == Budget.Quantity.LATENCY;
-                require(
-                        timed || holds(budget, least),
-                        budget,
-                        "one unit in each layer still has " + Budget.text(least));
+            if (!budget.quantity().isCount()) {
+                double now = value(budget, network, unpruned);
+                boolean limit = budget.quantity().isLimit();
+                String has = limit ? "has " + Budget.text(100 * now) + "%" : "meets it with " + Budget.text(now);
+                require(holds(budget, now) == limit, budget, "the unpruned network " + has);
             }
         }
+    }
+
+    /** Refuses goals that these unpruned layers meet already, and those that they could never meet. */
+    void requireReachable(Shape input, List<LayerSpec> specs) {
+        Complexity smallest = Complexity.of(input, smallest(input, specs), pruning.counting());
+        counted().forEach(goal -> {
+            double now = goal.count(original);
+            require(!holds(goal, now), goal, "the unpruned network meets it with " + Budget.text(now));
+            double least = goal.count(smallest);
+            require(holds(goal, least), goal, "one unit in each layer still has " + Budget.text(least));
+        });
+    }
+
+    /** Returns how much of the way is done, by the goal that is furthest; without any, how many multiplications went. */
+    double progress(Complexity now) {
+        return counted()
+                .mapToDouble(goal -> goal.progress(original, now))
+                .min()
+                .orElseGet(() -> 1 - (double) now.flops() / original.flops());
+    }
+
+    private Stream<Budget> counted() {
+        return pruning.budgets().stream().filter(budget -> budget.quantity().isCount());
     }
 
     private static void require(boolean holds, Budget budget, String reason) {
@@ -51,11 +70,10 @@ final class Bounds {
     }
 
     /** Returns the layers with one unit wherever units are free. */
-    private List<LayerSpec> smallest(Network network) {
+    private List<LayerSpec> smallest(Shape input, List<LayerSpec> specs) {
         Map<String, List<Integer>> first = new HashMap<>();
-        FreeUnits.of(network, pruning.prunable()).forEach(layer -> first.put(layer.layer(), List.of(0)));
-        return Shrinking.of(network.input(), network.specs(), new Selection(first))
-                .specs();
+        FreeUnits.of(input, specs, pruning.prunable()).forEach(layer -> first.put(layer.layer(), List.of(0)));
+        return Shrinking.of(input, specs, new Selection(first)).specs();
     }
 
     /** Returns whether no limit is broken. */
@@ -80,9 +98,7 @@ final class Bounds {
     private double value(Budget budget, Network network, Ledger.Standing standing) {
         return switch (budget.quantity()) {
             case ERROR -> standing.validationError();
-            case FLOPS -> standing.complexity().flops();
-            case SIZE -> standing.complexity().size();
-            case MEMORY -> standing.complexity().memory();
+            case FLOPS, SIZE, MEMORY -> budget.count(standing.complexity());
             case LATENCY -> pruning.latency().orElseThrow().seconds(network);
         };
     }

@@ -38,6 +38,11 @@ public record Budget(Quantity quantity, double bound, Measure measure) {
             return this == ERROR;
         }
 
+        /** Returns whether the layers alone tell it. */
+        boolean isCount() {
+            return this != ERROR && this != LATENCY;
+        }
+
         String text() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -106,6 +111,22 @@ public record Budget(Quantity quantity, double bound, Measure measure) {
     /** Returns whether a value of the quantity, a fraction if of the error, is below the bound. */
     boolean holds(double value, Complexity original) {
         return value < absolute(original);
+    }
+
+    /** Returns what is bounded, of which the layers alone must tell. */
+    double count(Complexity of) {
+        return switch (quantity) {
+            case FLOPS -> of.flops();
+            case SIZE -> of.size();
+            case MEMORY -> of.memory();
+            case ERROR, LATENCY -> throw new IllegalStateException(quantity + " is no count");
+        };
+    }
+
+    /** Returns how much of the way from the original to the bound a network has behind it, from 0 to 1. */
+    double progress(Complexity original, Complexity now) {
+        double way = count(original) - absolute(original);
+        return way > 0 ? Math.min(1, Math.max(0, (count(original) - count(now)) / way)) : 1;
     }
 
     /** Returns the bound in multiplications, weights, activations or seconds, or as a fraction of the examples. */

@@ -39,7 +39,12 @@ record FreeUnits(String layer, Kind kind, int units, String readAt, List<Integer
 
     /** Returns the layers whose units a pruning may remove, in the order of the network. */
     static List<FreeUnits> of(Network network, Prunable prunable) {
-        return of(network).stream()
+        return of(network.input(), network.specs(), prunable);
+    }
+
+    /** Returns the layers whose units a pruning may remove, in the order of the network. */
+    static List<FreeUnits> of(Shape input, List<LayerSpec> specs, Prunable prunable) {
+        return of(input, specs).stream()
                 .filter(layer -> prunable == Prunable.HIDDEN_UNITS_AND_FEATURES || layer.kind == Kind.OUTPUTS)
                 .toList();
     }

@@ -1,5 +1,7 @@
 package dev.dither.prune;
 
+import dev.dither.nn.LayerSpec;
+import dev.dither.tensor.Shape;
 import dev.dither.train.Recipe;
 import java.util.List;
 import java.util.Optional;
@@ -96,5 +98,27 @@ public record Pruning(
     /** Returns this with a measure of latency. */
     public Pruning with(Latency measure) {
         return new Pruning(criterion, budgets, fineTuning, pace, prunable, counting, ending, Optional.of(measure));
+    }
+
+    /**
+     * Refuses goals that can be told from the layers alone to be met already or never, before anything is trained.
+     *
+     * @param input shape of one example
+     * @param specs the unpruned layers
+     * @throws IllegalArgumentException in one line, naming the budget
+     */
+    public void requireReachable(Shape input, List<LayerSpec> specs) {
+        new Bounds(this, Complexity.of(input, specs, counting)).requireReachable(input, specs);
+    }
+
+    /**
+     * Returns how much of the way to the goals is done, from 0 to 1: that of the goal that is furthest. Latency does not
+     * count; where no goal does, the part of the multiplications that is gone.
+     *
+     * @param unpruned complexity before the first removal
+     * @param now complexity of what is left
+     */
+    public double progress(Complexity unpruned, Complexity now) {
+        return new Bounds(this, unpruned).progress(now);
     }
 }

@@ -98,6 +98,15 @@ class SurgeryTest {
                         stochastic(),
                         Selection.of("0", 1, 3).and("2", 2).and("4", 0, 1, 3, 5)),
                 new Case(
+                        "stochastic convolution with a normalized mean",
+                        Shape.of(2, 6, 6),
+                        normalized(),
+                        Selection.of("0", 1, 3).and("1", 0, 2),
+                        Selection.of("0", 1, 3)
+                                .and("0/normalization", 1, 3)
+                                .and("1", 0, 2)
+                                .and("1/normalization", 0, 2)),
+                new Case(
                         "batch normalization",
                         Shape.of(2, 4, 4),
                         List.of(
@@ -164,6 +173,14 @@ class SurgeryTest {
                 StochasticConv.of(Conv.of(3, 2), -1),
                 new Flatten(),
                 StochasticDense.of(6, -1),
+                Dense.of(3));
+    }
+
+    private static List<LayerSpec> normalized() {
+        return List.of(
+                StochasticConv.normalized(Conv.same(4, 3), -1),
+                StochasticConv.normalized(Conv.same(3, 3), -1),
+                new Flatten(),
                 Dense.of(3));
     }
 
@@ -262,6 +279,26 @@ class SurgeryTest {
     }
 
     @Test
+    void theOrdinaryTwinNormalizesBehindTheConvolution() {
+        try (Scope scope = Scope.open();
+                Network network = Network.build(Shape.of(2, 6, 6), normalized(), KEY);
+                Network twin = Surgery.ordinary(network)) {
+            Tensor x = Tensor.normal(KEY.child("x"), Shape.of(7, 2, 6, 6));
+            assertClose(logits(twin, x), logits(network, x));
+            assertThat(twin.specs())
+                    .containsExactly(
+                            Conv.same(4, 3).withoutBias(),
+                            BatchNorm.DEFAULT,
+                            Activation.RELU,
+                            Conv.same(3, 3).withoutBias(),
+                            BatchNorm.DEFAULT,
+                            Activation.RELU,
+                            new Flatten(),
+                            Dense.of(3));
+        }
+    }
+
+    @Test
     void whatCannotBeRemovedIsRefusedInOneLine() {
         Case dense = cases().findFirst().orElseThrow();
         assertRefusal(dense, Selection.of("13", 0), "no layer with units at 13; did you mean 3?");
@@ -342,7 +379,7 @@ class SurgeryTest {
 
     private static int width(Network network, String layer) {
         return Place.all(network.input(), network.specs()).stream()
-                .filter(place -> place.path().equals(layer))
+                .filter(place -> place.path().equals(layer.replace("/normalization", "")))
                 .mapToInt(Place::width)
                 .findFirst()
                 .orElseThrow();

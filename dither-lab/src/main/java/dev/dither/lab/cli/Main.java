@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             Data.class,
             Train.class,
             Evaluate.class,
+            Prune.class,
             Attack.class,
             Reproduce.class,
             ReportCommand.class

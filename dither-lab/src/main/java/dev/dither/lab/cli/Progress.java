@@ -25,13 +25,18 @@ interface Progress extends RunListener, AutoCloseable {
      * @param environment the variables {@code TERM} and {@code NO_COLOR} are looked up in
      */
     static Progress of(Plan plan, PrintWriter out, @Nullable String columns, Map<String, String> environment) {
-        boolean terminal = columns != null && columns.matches("[1-9]\\d{0,4}");
-        if (!terminal || "dumb".equals(environment.getOrDefault("TERM", "dumb"))) {
+        if (columns == null || !rewrites(columns, environment)) {
             return new Lines(plan, out);
         }
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
         LiveLine.Paint paint = plain ? LiveLine.Paint.PLAIN : LiveLine.Paint.COLOR;
         return new LiveLine(plan, out, Integer.parseInt(columns), paint, System::nanoTime);
+    }
+
+    /** Returns whether standard error is a terminal of so many columns that can rewrite a line. */
+    static boolean rewrites(@Nullable String columns, Map<String, String> environment) {
+        boolean terminal = columns != null && columns.matches("[1-9]\\d{0,4}");
+        return terminal && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
     }
 
     /** Returns what an epoch brought, in one line. */

@@ -95,7 +95,7 @@ record Session(CommandLine line, Common common, List<String> words, List<RunList
                 .collect(Collectors.joining(" ", "./dither ", ""));
     }
 
-    private static String quoted(String word) {
+    static String quoted(String word) {
         return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 

@@ -13,13 +13,13 @@ public final class Catalogue {
             "se-snn/convergence",
             "se-snn/sensitivity",
             "se-snn/pruning-lenet5",
+            "se-snn/pruning-vgg16-cifar10",
+            "se-snn/pruning-vgg-cifar100",
+            "se-snn/combined",
             "se-snn/adversarial-fgs",
             "se-snn/adversarial-cw");
     private static final List<String> PLANNED = List.of(
-            "se-snn/pruning-vgg16-cifar10",
-            "se-snn/pruning-vgg-cifar100",
             "se-snn/market1501",
-            "se-snn/combined",
             "variance/classification",
             "variance/elbo",
             "variance/phase-transition",

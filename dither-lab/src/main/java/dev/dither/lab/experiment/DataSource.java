@@ -46,6 +46,13 @@ public sealed interface DataSource {
      */
     Examples other(String where, List<String> classNames, Path dataDir);
 
+    /**
+     * Returns a source of the same kind elsewhere, without test data of its own where that is a path.
+     *
+     * @param where name of a public set, or a path
+     */
+    DataSource at(String where);
+
     /** Whether the features are to have mean 0 and standard deviation 1 on the training examples. */
     default boolean standardize() {
         return false;
@@ -94,6 +101,11 @@ public sealed interface DataSource {
         public Examples other(String where, List<String> classNames, Path dataDir) {
             return DataSource.known(where).load(dataDir).test();
         }
+
+        @Override
+        public DataSource at(String where) {
+            return new Known(where);
+        }
     }
 
     /**
@@ -140,6 +152,11 @@ public sealed interface DataSource {
         public Examples other(String where, List<String> classNames, Path dataDir) {
             return CsvTable.read(Path.of(where), label, classNames).examples();
         }
+
+        @Override
+        public DataSource at(String where) {
+            return new Csv(where, label, null, null, standardize);
+        }
     }
 
     /**
@@ -184,6 +201,11 @@ public sealed interface DataSource {
         @Override
         public Examples other(String where, List<String> classNames, Path dataDir) {
             return ImageFolder.read(Path.of(where), channels, classNames).examples();
+        }
+
+        @Override
+        public DataSource at(String where) {
+            return new Images(where, null, null, channels);
         }
     }
 }

@@ -66,6 +66,13 @@ public record LoadedData(
         return count == 0 ? all : all.subset(IntStream.range(0, count).toArray());
     }
 
+    /** Returns both parts under a standardization that was fitted before, as they are without one. */
+    LoadedData standardized(Optional<Standardization> fitted) {
+        return fitted.map(by ->
+                        new LoadedData(new DataSet(by.apply(train()), by.apply(test())), fitted, classNames, rows))
+                .orElse(this);
+    }
+
     /** Returns both parts under the standardization of the training part. */
     LoadedData standardized() {
         Standardization fitted = Standardization.fit(train());

@@ -82,6 +82,23 @@ public record ModelFile(
                 plan.training().epochs());
     }
 
+    /** Returns the description of a network that was made from this one and takes the same inputs. */
+    ModelFile with(Network network) {
+        return new ModelFile(
+                format,
+                input,
+                classes,
+                classNames,
+                network.specs(),
+                noiseSites(network),
+                standardization,
+                data,
+                method,
+                seed,
+                noiseRate,
+                epoch);
+    }
+
     private static List<String> noiseSites(Network network) {
         Pass pass = Pass.sampling(RandomKey.root(0));
         try (Scope scope = Scope.open();

@@ -5,6 +5,7 @@ import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
 import dev.dither.nn.StochasticConv;
 import dev.dither.nn.StochasticDense;
+import dev.dither.objective.AsGiven;
 import dev.dither.optim.Schedule;
 import dev.dither.prune.Budget;
 import dev.dither.prune.Counting;
@@ -115,12 +116,29 @@ public record PrunePlan(
                 "prune.byMethod must name methods, which are " + plan.methods().keySet() + ", got "
                         + byMethod.keySet());
         for (String method : plan.methods().keySet()) {
-            boolean noisy = plan.layers(method, train.classes()).stream().anyMatch(PrunePlan::stochastic);
+            List<LayerSpec> layers = plan.layers(method, train.classes());
+            boolean noisy = layers.stream().anyMatch(PrunePlan::stochastic);
             if (by(method) == By.ENTROPY && !noisy) {
                 throw new ExperimentException("prune: units of " + method
                         + " have no entropy, since no layer is stochastic; name another criterion in prune.byMethod");
             }
+            Recipe recipe = plan.recipe(plan.method(method), new AsGiven());
+            Pruning pruning = pruning(by(method), recipe, plan.training().weightDecay(), train);
+            told(method, () -> pruning.requireReachable(train.shape(), layers));
         }
+    }
+
+    private static void told(String method, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            throw refusal(method, e);
+        }
+    }
+
+    /** Returns what is told of a method that cannot be pruned like this. */
+    static ExperimentException refusal(String method, IllegalArgumentException reason) {
+        return new ExperimentException("prune: methods." + method + ": " + reason.getMessage());
     }
 
     private static boolean stochastic(LayerSpec layer) {
@@ -133,25 +151,36 @@ public record PrunePlan(
 
     @Override
     public Findings evaluate(Trained trained, Bench bench) {
-        PrunedCell cell = new PrunedCell(trained, bench, pruning(trained));
+        Pruning pruning = pruning(
+                by(trained.cell().method()),
+                trained.recipe(),
+                trained.plan().training().weightDecay(),
+                trained.test());
+        PrunedCell cell = new PrunedCell(trained, bench, pruning);
         Pruned pruned = cell.run();
         try (Network left = pruned.network()) {
             return cell.findings(left, pruned.ledger());
         }
     }
 
-    /** Returns how a trained cell is pruned: with the objective, batches and augmentation of its training. */
-    private Pruning pruning(Trained trained) {
-        Recipe tuning = tuning(trained.recipe(), trained.plan().training().weightDecay(), Math.max(1, ending));
+    /**
+     * Returns how a network is pruned.
+     *
+     * @param by what ranks the units
+     * @param training gives objective, batch size and augmentation of the fine-tuning
+     * @param timed examples for predictions against the clock
+     */
+    Pruning pruning(By by, Recipe training, double weightDecay, Examples timed) {
+        Recipe tuning = tuning(training, weightDecay, Math.max(1, ending));
         return new Pruning(
-                by(trained.cell().method()).criterion(normalization),
+                by.criterion(normalization),
                 until.stream().map(Budget::parse).toList(),
                 tuning,
                 new Pruning.Pace(miniBatches, rankedBy, measuredEvery),
                 inputs ? Prunable.HIDDEN_UNITS_AND_FEATURES : Prunable.HIDDEN_UNITS,
                 counting.counting(),
                 ending == 0 ? Optional.empty() : Optional.of(tuning),
-                Optional.of(new Stopwatch(trained.test())));
+                Optional.of(new Stopwatch(timed)));
     }
 
     private Recipe tuning(Recipe trained, double weightDecay, int epochs) {

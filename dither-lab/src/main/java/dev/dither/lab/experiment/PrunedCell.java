@@ -20,14 +20,18 @@ import java.util.Optional;
 
 /** A trained cell on its way through a pruning, which goes on from the state on its bench, and what there is to tell of it. */
 final class PrunedCell {
+    private static final int PERCENT = 100;
+
     private final Trained trained;
     private final Bench bench;
+    private final Pruning pruning;
     private final PruningLoop loop;
     private double certified;
 
     PrunedCell(Trained trained, Bench bench, Pruning pruning) {
         this.trained = trained;
         this.bench = bench;
+        this.pruning = pruning;
         this.loop = new PruningLoop(pruning, trained.root().child(Stream.PRUNING));
     }
 
@@ -39,7 +43,7 @@ final class PrunedCell {
                     ? loop.run(trained.network(), split(), this::heard)
                     : resumed(kept.get(), PruningState.read(kept.get()));
         } catch (IllegalArgumentException e) {
-            throw new ExperimentException("prune: methods." + trained.cell().method() + ": " + e.getMessage());
+            throw PrunePlan.refusal(trained.cell().method(), e);
         }
     }
 
@@ -60,21 +64,17 @@ final class PrunedCell {
         }
         if (event instanceof PruningEvent.Resumable now) {
             bench.keep(new PruningState(now.ledger(), certified).bytes(trained, now.network()));
-            int whole = units(now.ledger().unpruned());
             Ledger.Standing last = now.ledger().last();
+            double share = pruning.progress(now.ledger().unpruned().complexity(), last.complexity());
             bench.progress(
-                    whole - units(last),
-                    whole,
+                    (int) (PERCENT * share),
+                    PERCENT,
                     Map.of(
                             "error",
                             last.validationError(),
                             "MFLOPs",
                             last.complexity().flops() / 1e6));
         }
-    }
-
-    private static int units(Ledger.Standing standing) {
-        return standing.widths().units().stream().mapToInt(n -> n).sum();
     }
 
     /** Returns the figures of both networks, the ledger, and the pruned one as a model file. */
@@ -134,21 +134,17 @@ final class PrunedCell {
     }
 
     private static List<Figure> sizes(String prefix, Network network, int fileBytes) {
-        long parameters = network.trained().byName().values().stream()
-                .mapToLong(tensor -> tensor.shape().elements())
-                .sum();
         return List.of(
-                Figure.count(named(prefix, "parameters"), parameters),
+                Figure.count(named(prefix, "parameters"), network.trained().count()),
                 Figure.count(named(prefix, "fileBytes"), fileBytes));
     }
 
     private List<Figure> latencies(String prefix, Network network) {
         List<Figure> figures = new ArrayList<>();
-        for (int batch : new int[] {1, 128}) {
-            Stopwatch.Times times = new Stopwatch(trained.test()).times(network, batch);
+        new Stopwatch(trained.test()).times(network).forEach((batch, times) -> {
             figures.add(Figure.of(named(prefix, "latencyP50") + "@batch=" + batch, times.quantile(0.5)));
             figures.add(Figure.of(named(prefix, "latencyP99") + "@batch=" + batch, times.quantile(0.99)));
-        }
+        });
         return figures;
     }
 

@@ -10,7 +10,9 @@ import dev.dither.tensor.Scope;
 import dev.dither.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +28,8 @@ import java.util.stream.IntStream;
 record Stopwatch(Examples examples) implements Latency {
     private static final Passes WARM_UP = new Passes(5, 1000, 0.2);
     private static final Passes MEASURED = new Passes(20, 1000, 0.5);
+
+    private static final List<Integer> BATCHES = List.of(1, 128);
 
     /** How many passes: at least, at most, and in between until so many seconds are over. */
     private record Passes(int least, int most, double seconds) {
@@ -49,6 +53,15 @@ record Stopwatch(Examples examples) implements Latency {
     @Override
     public double seconds(Network network) {
         return times(network, 1).quantile(0.5);
+    }
+
+    /** Returns the seconds of passes with batches of one example and of 128, by the size of the batch. */
+    Map<Integer, Times> times(Network network) {
+        Map<Integer, Times> times = new LinkedHashMap<>();
+        for (int batch : BATCHES) {
+            times.put(batch, times(network, batch));
+        }
+        return times;
     }
 
     /** Returns the seconds of passes with batches of this size. */

@@ -9,7 +9,8 @@ import java.util.List;
  */
 interface Chapter {
     /** The chapters in the order of the report. */
-    List<Chapter> ALL = List.of(new SweptSettings(), new AttackChapter(), new SanityChapter(), new Pictures());
+    List<Chapter> ALL =
+            List.of(new SweptSettings(), new Prunings(), new AttackChapter(), new SanityChapter(), new Pictures());
 
     /** Returns what there is to show, nothing where the run has none of its files. */
     List<Part> parts(RunDirectory run);
