@@ -176,7 +176,7 @@ class SurgeryTest {
                 Dense.of(3));
     }
 
-    private static List<LayerSpec> normalized() {
+    static List<LayerSpec> normalized() {
         return List.of(
                 StochasticConv.normalized(Conv.same(4, 3), -1),
                 StochasticConv.normalized(Conv.same(3, 3), -1),
@@ -251,51 +251,6 @@ class SurgeryTest {
                 (network, selection) -> {},
                 (network, pruned) -> assertThat(pruned.specs())
                         .containsExactly(Conv.of(2, 1), new Select(List.of(1, 2, 5)), Dense.of(2)));
-    }
-
-    @Test
-    void theOrdinaryTwinComputesTheMeans() {
-        List<LayerSpec> specs = List.of(
-                StochasticConv.of(Conv.of(4, 3), -1),
-                new Residual(List.of(StochasticConv.of(Conv.same(4, 3), -1), BatchNorm.DEFAULT), List.of()),
-                new Flatten(),
-                StochasticDense.of(6, -1),
-                Dense.of(3));
-        try (Scope scope = Scope.open();
-                Network network = Network.build(Shape.of(1, 8, 8), specs, KEY);
-                Network twin = Surgery.ordinary(network)) {
-            Tensor x = Tensor.normal(KEY.child("x"), Shape.of(7, 1, 8, 8));
-            assertClose(logits(twin, x), logits(network, x));
-            assertThat(twin.specs())
-                    .containsExactly(
-                            Conv.of(4, 3),
-                            Activation.RELU,
-                            Residual.of(Conv.same(4, 3), Activation.RELU, BatchNorm.DEFAULT),
-                            new Flatten(),
-                            Dense.of(6),
-                            Activation.RELU,
-                            Dense.of(3));
-        }
-    }
-
-    @Test
-    void theOrdinaryTwinNormalizesBehindTheConvolution() {
-        try (Scope scope = Scope.open();
-                Network network = Network.build(Shape.of(2, 6, 6), normalized(), KEY);
-                Network twin = Surgery.ordinary(network)) {
-            Tensor x = Tensor.normal(KEY.child("x"), Shape.of(7, 2, 6, 6));
-            assertClose(logits(twin, x), logits(network, x));
-            assertThat(twin.specs())
-                    .containsExactly(
-                            Conv.same(4, 3).withoutBias(),
-                            BatchNorm.DEFAULT,
-                            Activation.RELU,
-                            Conv.same(3, 3).withoutBias(),
-                            BatchNorm.DEFAULT,
-                            Activation.RELU,
-                            new Flatten(),
-                            Dense.of(3));
-        }
     }
 
     @Test
@@ -398,19 +353,19 @@ class SurgeryTest {
         return pass.trace().sites().get(0);
     }
 
-    private static float[] logits(Network network, Tensor x) {
+    static float[] logits(Network network, Tensor x) {
         try (Gradients.Off off = Gradients.off()) {
             return network.forward(x, Pass.mean()).toFloats();
         }
     }
 
-    private static void assertClose(float[] found, float[] expected) {
+    static void assertClose(float[] found, float[] expected) {
         assertThat(found).hasSameSizeAs(expected);
         assertThat(largestDifference(found, expected)).isLessThan(ROUNDING);
     }
 
     /** Relative to the largest expected value, or to 1. */
-    private static double largestDifference(float[] found, float[] expected) {
+    static double largestDifference(float[] found, float[] expected) {
         double largest = IntStream.range(0, found.length)
                 .mapToDouble(i -> Math.abs(found[i] - expected[i]))
                 .max()
