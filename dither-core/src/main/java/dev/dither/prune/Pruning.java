@@ -31,8 +31,7 @@ public record Pruning(
     /**
      * How much is done at each step.
      *
-     * <p>Numerics: on one core, ranking LeNet-5 takes about 0.3 ms an example, and removing a unit 5 ms; more examples
-     * make a steadier rank and cost little beside the fine-tuning.
+     * <p>Numerics: more examples make a steadier rank; docs/benchmarks.md has the time of a step of LeNet-5.
      *
      * @param miniBatches number of mini-batches of fine-tuning behind each removal, 0 for none
      * @param rankedBy number of training examples that scores are computed from, drawn anew for each step

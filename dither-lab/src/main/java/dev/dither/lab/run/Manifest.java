@@ -105,7 +105,8 @@ public final class Manifest {
     /** Asks git whether files that it knows differ from the commit; empty where there is no git to ask. */
     static Optional<Boolean> changed(Path source) {
         try {
-            Process git = new ProcessBuilder("git", "status", "--porcelain", "--untracked-files=no")
+            Process git = new ProcessBuilder(
+                            "git", "--no-optional-locks", "status", "--porcelain", "--untracked-files=no")
                     .directory(source.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
