@@ -14,10 +14,12 @@ import java.util.stream.IntStream;
  * @param initialRho initial bias of the branch of σ
  * @param init distribution of the weights of dense layers, hidden or not; convolutions start at N(0, 2 / fan-in)
  * @param dropProbability dropout behind each hidden layer, 0 for none
+ * @param output what follows the draw of a stochastic dense layer; convolutions are rectified
  */
-public record Hidden(Set<Integer> stochastic, double initialRho, Init init, double dropProbability) {
+public record Hidden(
+        Set<Integer> stochastic, double initialRho, Init init, double dropProbability, StochasticDense.Output output) {
     /** Deterministic hidden layers, dense weights N(0, 1 / fan-in), no dropout. */
-    public static final Hidden PLAIN = new Hidden(Set.of(), 0, Init.FAN_IN_NORMAL, 0);
+    public static final Hidden PLAIN = new Hidden(Set.of(), 0, Init.FAN_IN_NORMAL, 0, StochasticDense.Output.RECTIFIED);
 
     /** Copies and checks. */
     public Hidden {
@@ -27,7 +29,7 @@ public record Hidden(Set<Integer> stochastic, double initialRho, Init init, doub
 
     /** Returns this with stochastic layers at some positions. */
     public Hidden stochastic(Set<Integer> positions, double rho) {
-        return new Hidden(positions, rho, init, dropProbability);
+        return new Hidden(positions, rho, init, dropProbability, output);
     }
 
     /** Returns the positions of the last {@code layers} of {@code count} hidden layers. */
@@ -50,21 +52,30 @@ public record Hidden(Set<Integer> stochastic, double initialRho, Init init, doub
 
     List<LayerSpec> dense(int position, int units) {
         return stochastic.contains(position)
-                ? dropping(new StochasticDense(units, initialRho, init, NoiseFamily.GAUSSIAN))
+                ? dropping(new StochasticDense(units, initialRho, init, NoiseFamily.GAUSSIAN, output))
                 : dropping(new Dense(units, init), Activation.RELU);
     }
 
     List<LayerSpec> conv(int position, Conv window) {
         return stochastic.contains(position)
-                ? dropping(StochasticConv.of(window, initialRho))
+                ? dropping(StochasticConv.of(rectified(window), initialRho))
                 : dropping(window, Activation.RELU);
     }
 
     /** Returns a convolution with batch normalization, of the mean alone where it is stochastic. */
     List<LayerSpec> normalizedConv(int position, Conv window) {
         return stochastic.contains(position)
-                ? dropping(StochasticConv.normalized(window, initialRho))
+                ? dropping(StochasticConv.normalized(rectified(window), initialRho))
                 : dropping(window.withoutBias(), BatchNorm.DEFAULT, Activation.RELU);
+    }
+
+    /** Returns a stochastic convolution's window, which has no linear output. */
+    private Conv rectified(Conv window) {
+        if (output != StochasticDense.Output.RECTIFIED) {
+            throw new IllegalArgumentException(
+                    "a stochastic convolution is always rectified; choose dense layers for " + "linear output");
+        }
+        return window;
     }
 
     private List<LayerSpec> dropping(LayerSpec... layers) {

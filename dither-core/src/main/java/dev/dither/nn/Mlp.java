@@ -47,13 +47,18 @@ public record Mlp(List<Integer> hidden, int classes, Init init, double dropProba
      * @param initialRho initial bias of the branch of σ
      */
     public List<LayerSpec> stochastic(Set<Integer> positions, double initialRho) {
-        Hidden made = new Hidden(positions, initialRho, init, dropProbability);
+        return layers(new Hidden(positions, initialRho, init, dropProbability, StochasticDense.Output.RECTIFIED));
+    }
+
+    /** Returns the layers, the hidden ones made as {@code made} says, initial values and dropout too. */
+    public List<LayerSpec> layers(Hidden made) {
         made.requireWithin(hidden.size());
         List<LayerSpec> specs = begun();
         for (int i = 0; i < hidden.size(); i++) {
             specs.addAll(made.dense(i, hidden.get(i)));
         }
-        return ended(specs);
+        specs.add(new Dense(classes, made.init()));
+        return List.copyOf(specs);
     }
 
     /** Returns the layers, the last hidden one with a parallel twin added. */

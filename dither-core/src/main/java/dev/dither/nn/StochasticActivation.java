@@ -5,8 +5,8 @@ import dev.dither.tensor.Softplus;
 import dev.dither.tensor.Tensor;
 import java.util.List;
 
-/** What stochastic layers share: from the stacked branches to a drawn, rectified activation and a trace of it. */
-record StochasticActivation(int units, NoiseFamily noise) {
+/** What stochastic layers share: from the stacked branches to a drawn activation and a trace of it. */
+record StochasticActivation(int units, NoiseFamily noise, StochasticDense.Output output) {
     /** Returns the bias of both branches: zeros for the mean, {@code initialRho} for the standard deviation. */
     Tensor bias(double initialRho) {
         Tensor zero = Tensor.full(0, Shape.of(units));
@@ -15,20 +15,20 @@ record StochasticActivation(int units, NoiseFamily noise) {
                 .variable();
     }
 
-    /** Returns ReLU(μ + σ ∘ ε) for branches stacked along axis 1, mean first. */
+    /** Returns ψ(μ + σ ∘ ε) for branches stacked along axis 1, mean first. */
     Tensor of(Tensor branches, Pass pass) {
         List<Tensor> halves = branches.halves(1);
         return of(halves.get(0), halves.get(1), pass);
     }
 
-    /** Returns ReLU(μ + σ ∘ ε) with σ = softplus(r). */
+    /** Returns ψ(μ + σ ∘ ε) with σ = softplus(r). */
     Tensor of(Tensor mean, Tensor r, Pass pass) {
         Softplus stddev = Softplus.of(r);
         pass.trace().add(new Trace.Site(pass.path(), mean, stddev.log()));
         if (pass.noise() == NoiseMode.MEAN) {
-            return mean.relu();
+            return output.of(mean);
         }
         Tensor draw = noise.draws(pass.key(), mean.shape()).like(mean);
-        return mean.plusProductRelu(stddev.value(), draw);
+        return output.of(mean, stddev.value(), draw);
     }
 }

@@ -80,7 +80,8 @@ public record StochasticConv(
     @Override
     public Layer build(Shape x, RandomKey key) {
         outputShape(x);
-        StochasticActivation activation = new StochasticActivation(window.units(), noise);
+        StochasticActivation activation =
+                new StochasticActivation(window.units(), noise, StochasticDense.Output.RECTIFIED);
         Tensor weight = window.weights(x, key, 2 * window.units());
         if (normalization == null) {
             return new Branches(x, window, weight, activation.bias(initialRho), activation);

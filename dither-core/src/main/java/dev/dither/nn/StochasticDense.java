@@ -4,12 +4,13 @@ import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Dense layer whose activations are random, with predicted mean and standard deviation.
  *
  * <p>Formula: μ = W h + b, r = V h + c, σ = softplus(r); output ψ(μ + σ ∘ ε), ε with mean 0 and variance 1 per example
- * and unit, or ψ(μ) in {@link NoiseMode#MEAN}; ψ = ReLU.
+ * and unit, or ψ(μ) in {@link NoiseMode#MEAN}; ψ = ReLU, or nothing for a {@linkplain Output#LINEAR code}.
  *
  * <p>Shapes: h [N, I], output, μ and σ [N, units]; W above V in one matrix [2 units, I], so both branches are one
  * product.
@@ -20,30 +21,78 @@ import java.util.Map;
  *
  * <p>Differs: the paper has Gaussian ε, the default; the other families are an extension.
  *
- * <p>Reference: SE-SNN, the layer before Eq. 5; the initial c is a judgement, −5 gives σ ≈ 0.0067 at the start.
+ * <p>Reference: SE-SNN, the layer before Eq. 5; the initial c is a judgement, −5 gives σ ≈ 0.0067 at the start. The linear
+ * output is that of the deep variational information bottleneck of Alemi et al., 2017.
  *
  * @param units number of outputs
  * @param initialRho initial value of c
  * @param init distribution of W and V; b starts at 0
  * @param noise family of ε
+ * @param output what follows the draw
  */
-public record StochasticDense(int units, double initialRho, Init init, NoiseFamily noise) implements LayerSpec {
+public record StochasticDense(int units, double initialRho, Init init, NoiseFamily noise, Output output)
+        implements LayerSpec {
     /** Checks. */
     public StochasticDense {
         Require.positive("stochastic-dense.units", units);
         if (!Double.isFinite(initialRho)) {
             throw new IllegalArgumentException("stochastic-dense.initialRho must be finite, got " + initialRho);
         }
+        output = Objects.requireNonNullElse(output, Output.RECTIFIED); // model files of before do not say
+    }
+
+    /** What follows the draw. */
+    public enum Output {
+        /** ReLU. */
+        RECTIFIED {
+            @Override
+            Tensor of(Tensor mean, Tensor stddev, Tensor draw) {
+                return mean.plusProductRelu(stddev, draw);
+            }
+
+            @Override
+            Tensor of(Tensor mean) {
+                return mean.relu();
+            }
+        },
+        /** Nothing: the draw is a code that may be negative. */
+        LINEAR {
+            @Override
+            Tensor of(Tensor mean, Tensor stddev, Tensor draw) {
+                return mean.plusProduct(stddev, draw);
+            }
+
+            @Override
+            Tensor of(Tensor mean) {
+                return mean;
+            }
+        };
+
+        /** Returns ψ(μ + σ ∘ ε). */
+        abstract Tensor of(Tensor mean, Tensor stddev, Tensor draw);
+
+        /** Returns ψ(μ). */
+        abstract Tensor of(Tensor mean);
     }
 
     /** Returns a layer with weights N(0, 1 / fan-in) and Gaussian noise. */
     public static StochasticDense of(int units, double initialRho) {
-        return new StochasticDense(units, initialRho, Init.FAN_IN_NORMAL, NoiseFamily.GAUSSIAN);
+        return new StochasticDense(units, initialRho, Init.FAN_IN_NORMAL, NoiseFamily.GAUSSIAN, Output.RECTIFIED);
     }
 
     /** Returns this with noise of another family. */
     public StochasticDense withNoise(NoiseFamily other) {
-        return new StochasticDense(units, initialRho, init, other);
+        return new StochasticDense(units, initialRho, init, other, output);
+    }
+
+    /** Returns this without ReLU: a code that may be negative. */
+    public StochasticDense linear() {
+        return new StochasticDense(units, initialRho, init, noise, Output.LINEAR);
+    }
+
+    /** Returns this with another number of units. */
+    public StochasticDense withUnits(int other) {
+        return new StochasticDense(other, initialRho, init, noise, output);
     }
 
     @Override
@@ -66,7 +115,7 @@ public record StochasticDense(int units, double initialRho, Init init, NoiseFami
                         init.weights(key.child("rho"), Shape.of(units, in), in))
                 .owned()
                 .variable();
-        StochasticActivation activation = new StochasticActivation(units, noise);
+        StochasticActivation activation = new StochasticActivation(units, noise, output);
         return new Branches(x, weight, activation.bias(initialRho), activation);
     }
 

@@ -79,7 +79,8 @@ public final class Surgery {
     private static List<LayerSpec> mean(String from, Target to, LayerSpec spec) {
         if (spec instanceof StochasticDense dense) {
             to.put(0, mean(from, dense.units()));
-            return List.of(new Dense(dense.units(), dense.init()), Activation.RELU);
+            Dense mean = new Dense(dense.units(), dense.init());
+            return dense.output() == StochasticDense.Output.LINEAR ? List.of(mean) : List.of(mean, Activation.RELU);
         }
         if (spec instanceof StochasticConv conv) {
             to.put(0, mean(from, conv.window().units()));

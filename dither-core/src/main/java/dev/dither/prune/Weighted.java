@@ -45,10 +45,7 @@ record Weighted(int units, int window, int groups, Branches branches, int biases
             return dense(dense.units(), Branches.ADDED, n -> new ParallelDense(n, dense.init()));
         }
         if (spec instanceof StochasticDense dense) {
-            return dense(
-                    dense.units(),
-                    Branches.MEAN_AND_STDDEV,
-                    n -> new StochasticDense(n, dense.initialRho(), dense.init(), dense.noise()));
+            return dense(dense.units(), Branches.MEAN_AND_STDDEV, dense::withUnits);
         }
         if (spec instanceof Conv conv) {
             return conv(conv, Branches.ONE, n -> resized(conv, n));

@@ -77,7 +77,10 @@ class NetworksTest {
 
     @Test
     void dropoutFollowsHiddenConvolutionsToo() {
-        List<LayerSpec> specs = Networks.leNet(List.of(4, 5, 6), 10, new Hidden(Set.of(0), -3, Init.HE_NORMAL, 0.25));
+        List<LayerSpec> specs = Networks.leNet(
+                List.of(4, 5, 6),
+                10,
+                new Hidden(Set.of(0), -3, Init.HE_NORMAL, 0.25, StochasticDense.Output.RECTIFIED));
         assertThat(specs).filteredOn(new Dropout(0.25)::equals).hasSize(3);
         assertThat(specs).startsWith(StochasticConv.of(Conv.of(4, 5), -3), new Dropout(0.25), new MaxPool(2, 2));
     }

@@ -11,6 +11,7 @@ import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,23 @@ class StochasticDenseTest {
             }
         }
         assertThat(network.forward(x, Pass.mean()).toFloats()).isEqualTo(found);
+    }
+
+    @Test
+    void linearOutputIsTheDrawBeforeTheRectification() {
+        Tensor x = Tensor.normal(ROOT.child("x"), Shape.of(50, 4));
+        try (Network codes =
+                Network.build(Shape.of(4), List.of(StochasticDense.of(3, -5).linear()), ROOT)) {
+            for (Pass pass : List.of(Pass.mean(), Pass.sampling(ROOT.child(1)))) {
+                float[] rectified = network.forward(x, pass).toFloats();
+                float[] linear = codes.forward(x, pass).toFloats();
+                assertThat(IntStream.range(0, linear.length).filter(i -> linear[i] < 0))
+                        .hasSizeGreaterThan(30);
+                for (int i = 0; i < linear.length; i++) {
+                    assertThat(Math.max(0, linear[i])).isEqualTo(rectified[i]);
+                }
+            }
+        }
     }
 
     @Test

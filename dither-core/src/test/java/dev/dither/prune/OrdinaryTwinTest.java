@@ -30,6 +30,7 @@ class OrdinaryTwinTest {
                 new Residual(List.of(StochasticConv.of(Conv.same(4, 3), -1), BatchNorm.DEFAULT), List.of()),
                 new Flatten(),
                 StochasticDense.of(6, -1),
+                StochasticDense.of(4, -1).linear(),
                 Dense.of(3));
         try (Scope scope = Scope.open();
                 Network network = Network.build(Shape.of(1, 8, 8), specs, KEY);
@@ -44,6 +45,7 @@ class OrdinaryTwinTest {
                             new Flatten(),
                             Dense.of(6),
                             Activation.RELU,
+                            Dense.of(4),
                             Dense.of(3));
         }
     }

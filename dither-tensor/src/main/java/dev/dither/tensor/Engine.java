@@ -5,14 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /** The native engine: started once, set up for speed, and able to describe itself. */
 public final class Engine {
     private static final String BLAS_PROPERTY = "org.bytedeco.openblas.load";
+    private static final String THREADS_VARIABLE = "OMP_NUM_THREADS";
 
     private Engine() {}
 
-    /** Loads the natives and sets threads and denormals; later calls return at once. */
+    /**
+     * Loads the natives and sets threads and denormals; later calls return at once.
+     *
+     * <p>Threads are as many as there are processors, or fewer where the environment variable {@code OMP_NUM_THREADS} says so.
+     */
     public static void start() {
         if (!Holder.STARTED) {
             throw new IllegalStateException("the native engine did not start");
@@ -52,7 +58,8 @@ public final class Engine {
         lines.add("engine   libtorch, natives for " + Loader.getPlatform());
         lines.add("blas     " + (usesMkl() ? "MKL" : "OpenBLAS: right, but about half as fast as MKL on x86-64"));
         lines.add("bits     " + bits());
-        lines.add("threads  " + threads());
+        lines.add("threads  " + threads() + "; for several runs beside each other, give each fewer by "
+                + THREADS_VARIABLE);
         lines.add("cuda     " + (cuda() ? "found, not used by this version" : "none found; the processor is used"));
         return lines;
     }
@@ -61,6 +68,15 @@ public final class Engine {
         return String.valueOf(System.getenv("MKL_CBWR")).endsWith("STRICT")
                 ? "equal for any number of threads"
                 : "may differ with the number of threads: start by the launcher, or set MKL_CBWR=AUTO,STRICT";
+    }
+
+    /**
+     * Returns how many threads to start with: one for each processor, or as many as the variable of OpenMP asks for if that is
+     * less. Several programs that each take all processors wait for one another at every operation.
+     */
+    static int threads(@Nullable String asked, int processors) {
+        String number = asked == null ? "" : asked.strip();
+        return number.matches("[1-9]\\d{0,8}") ? Math.min(Integer.parseInt(number), processors) : processors;
     }
 
     private static boolean usesMkl() {
@@ -95,7 +111,8 @@ public final class Engine {
             chooseBlas();
             unpack();
             Slices.start();
-            torch.set_num_threads(Runtime.getRuntime().availableProcessors());
+            torch.set_num_threads(threads(
+                    System.getenv(THREADS_VARIABLE), Runtime.getRuntime().availableProcessors()));
             org.bytedeco.pytorch.Context.setFlushDenormal(true);
             return true;
         }

@@ -52,6 +52,7 @@ class LayersTest implements LayerSpecContract {
                 quiet(new MaxPool(3, 1), 1, 4, 4),
                 quiet(new AveragePool(2, 2), 2, 4, 5),
                 noisy(StochasticDense.of(3, -1), 5),
+                noisy(StochasticDense.of(3, -1).linear(), 5),
                 noisy(StochasticConv.of(Conv.of(2, 3), -1), 2, 5, 4),
                 noisy(StochasticConv.normalized(Conv.of(2, 3), -1), 2, 5, 4),
                 quiet(BatchNorm.DEFAULT, 5),

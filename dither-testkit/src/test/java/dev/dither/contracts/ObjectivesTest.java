@@ -10,6 +10,7 @@ import dev.dither.labels.HardBootstrap;
 import dev.dither.labels.SoftBootstrap;
 import dev.dither.labels.TransitionMatrix;
 import dev.dither.objective.CrossEntropy;
+import dev.dither.objective.InformationBottleneck;
 import dev.dither.objective.L2;
 import dev.dither.objective.LabelLoss;
 import dev.dither.objective.MaxEntropy;
@@ -42,6 +43,7 @@ class ObjectivesTest implements ObjectiveContract {
                 penalized(Aggregation.PER_UNIT, Layers.SUM),
                 penalized(Aggregation.PER_EXAMPLE, Layers.MEAN),
                 penalized(Aggregation.PER_ELEMENT, Layers.SUM),
+                CrossEntropy.plain().plus(new InformationBottleneck(0.3)),
                 AdversarialTraining.of(penalized(Aggregation.PER_ELEMENT, Layers.SUM), NEARBY),
                 CrossEntropy.of(SoftBootstrap.DEFAULT),
                 CrossEntropy.of(HardBootstrap.DEFAULT),

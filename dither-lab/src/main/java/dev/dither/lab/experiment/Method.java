@@ -8,6 +8,7 @@ import dev.dither.labels.TransitionMatrix;
 import dev.dither.nn.Hidden;
 import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
+import dev.dither.nn.StochasticDense;
 import dev.dither.objective.AsGiven;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.LabelLoss;
@@ -18,12 +19,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One method: which hidden layers are stochastic, and the hinge on their noise.
+ * One method: which hidden layers are stochastic, and the penalty on their noise.
  *
  * @param stochastic which hidden layers draw their activations, or absent: as {@code stochasticLayers} says
  * @param stochasticLayers how many of the last hidden layers draw their activations
  * @param parallel whether a deterministic network gets the shape of its stochastic twin, both branches summed
  * @param initialRho bias of the branch of the noise, before softplus; −5 starts at σ of about 0.0067
+ * @param output what follows the draw of a stochastic layer
+ * @param penalty what the noise is held to
  * @param coefficient factor of the penalty
  * @param margin value of log σ that the penalty asks for
  * @param aggregation what is averaged before the hinge
@@ -38,6 +41,8 @@ public record Method(
         @Default("0") int stochasticLayers,
         @Default("false") boolean parallel,
         @Default("-5") double initialRho,
+        @Default("rectified") StochasticDense.Output output,
+        @Default("max_entropy") NoisePenalty penalty,
         @Default("0.01") double coefficient,
 
         @JsonDeserialize(using = LogNumber.class) @Default("log(4)")
@@ -68,7 +73,9 @@ public record Method(
         return parallel
                 ? family.parallel(widths, classes, init, dropProbability)
                 : family.layers(
-                        widths, classes, new Hidden(positions(widths.size()), initialRho, init, dropProbability));
+                        widths,
+                        classes,
+                        new Hidden(positions(widths.size()), initialRho, init, dropProbability, output));
     }
 
     private Set<Integer> positions(int hidden) {
@@ -81,9 +88,7 @@ public record Method(
 
     CrossEntropy objective(LabelLoss likelihood) {
         CrossEntropy labels = CrossEntropy.of(likelihood);
-        return deterministic() || coefficient == 0
-                ? labels
-                : labels.plus(new MaxEntropy(aggregation, coefficient, margin, layers));
+        return deterministic() || coefficient == 0 ? labels : labels.plus(penalty.of(this));
     }
 
     /** Returns how many trainings a cell takes: one more where the noise of the labels is estimated first. */

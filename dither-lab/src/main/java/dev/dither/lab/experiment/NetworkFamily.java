@@ -17,8 +17,7 @@ public enum NetworkFamily {
     MLP(List.of(128, 128)) {
         @Override
         List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
-            return new Mlp(widths, classes, hidden.init(), hidden.dropProbability())
-                    .stochastic(hidden.stochastic(), hidden.initialRho());
+            return Mlp.of(widths, classes).layers(hidden);
         }
 
         @Override

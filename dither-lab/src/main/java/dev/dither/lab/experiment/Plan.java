@@ -2,7 +2,6 @@ package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
 import dev.dither.nn.Hidden;
-import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
 import dev.dither.objective.LabelLoss;
 import dev.dither.tensor.Shape;
@@ -14,7 +13,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,8 +148,7 @@ public record Plan(
 
     /** Returns the layers of a deterministic network of the plan's widths. */
     List<LayerSpec> plainLayers(int classes) {
-        Hidden plain = new Hidden(Set.of(), 0, Init.FAN_IN_NORMAL, 0);
-        return network.layers(widths(network, hidden), classes, plain);
+        return network.layers(widths(network, hidden), classes, Hidden.PLAIN);
     }
 
     private static void requireMethods(Map<String, Method> methods, String key, List<String> names) {

@@ -15,9 +15,11 @@ import dev.dither.nn.Conv;
 import dev.dither.nn.Dense;
 import dev.dither.nn.Dropout;
 import dev.dither.nn.Flatten;
+import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
 import dev.dither.nn.Network;
+import dev.dither.nn.NoiseFamily;
 import dev.dither.nn.ParallelDense;
 import dev.dither.nn.Residual;
 import dev.dither.nn.Select;
@@ -57,6 +59,7 @@ class ModelFileTest {
             new Select(List.of(0, 1, 3)),
             Activation.RELU,
             StochasticDense.of(3, -5),
+            StochasticDense.of(3, -5).linear(),
             Dense.of(10));
 
     @TempDir
@@ -97,6 +100,15 @@ class ModelFileTest {
     }
 
     @Test
+    void layersOfOlderFilesThatDoNotSayWhatFollowsTheDrawAreRectified() throws IOException {
+        String layer =
+                "{\"StochasticDense\":{\"units\":3,\"initialRho\":-5,\"init\":\"HE_NORMAL\",\"noise\":\"GAUSSIAN\"}}";
+        assertThat(LayerJson.MAPPER.readValue(layer, LayerSpec.class))
+                .isEqualTo(new StochasticDense(
+                        3, -5, Init.HE_NORMAL, NoiseFamily.GAUSSIAN, StochasticDense.Output.RECTIFIED));
+    }
+
+    @Test
     void tensorsHaveTheirRealShapes() throws IOException {
         try (Network network = network(3)) {
             SafeTensors file = SafeTensors.read(written(network));
@@ -113,7 +125,7 @@ class ModelFileTest {
             ModelFile file = ModelFile.describe(written(network));
             assertThat(file.input()).containsExactly(1L, 8L, 8L);
             assertThat(file.classes()).isEqualTo(10);
-            assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "12");
+            assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "12", "13");
             assertThat(file.data()).isEqualTo(new DataSource.Known("fashion-mini"));
             assertThat(file.classNames()).hasSize(10);
             assertThat(file.method()).isEqualTo("noisy one");
@@ -192,7 +204,7 @@ class ModelFileTest {
     @Test
     void weightsOfAnotherNetworkAreRefused() throws IOException {
         refused(changed(Map.of(), Map.of("4/weight", Shape.of(0))), "4/weight", "no such tensor");
-        refused(changed(Map.of(), Map.of("14/weight", Shape.of(1))), "14/weight", "do not fit");
+        refused(changed(Map.of(), Map.of("15/weight", Shape.of(1))), "15/weight", "do not fit");
         refused(changed(Map.of(), Map.of("4/weight", Shape.of(24))), "4/weight: expected shape [3, 2, 2, 2], got [24]");
     }
 
