@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The figures of a run that say most: those that its evaluations name so, and those that its rules judge. A terminal shows
+ * The figures of a run that say most: those that its rules judge, then those that its evaluations name so. A terminal shows
  * them; {@code rows.csv} and the report have all.
  *
  * @param metrics names of metrics, in the order in which they are told; each also stands for itself with more behind it, as
@@ -22,12 +22,11 @@ record Headlines(List<String> metrics) {
 
     /** Returns the headlines of a plan. */
     static Headlines of(Plan plan) {
-        Stream<Accept> rules = Stream.concat(Stream.ofNullable(plan.accept()), plan.claims().stream());
-        return new Headlines(Stream.concat(
-                        plan.evaluations().stream().flatMap(evaluation -> evaluation.headlines().stream()),
-                        rules.flatMap(rule -> Stream.concat(
-                                Stream.of(rule.metric()), rule.also().stream().map(Accept.Bound::metric))))
-                .toList());
+        Stream<String> judged = Stream.concat(Stream.ofNullable(plan.accept()), plan.claims().stream())
+                .flatMap(rule -> Stream.concat(
+                        Stream.of(rule.metric()), rule.also().stream().map(Accept.Bound::metric)));
+        Stream<String> named = plan.evaluations().stream().flatMap(evaluation -> evaluation.headlines().stream());
+        return new Headlines(Stream.concat(judged, named).toList());
     }
 
     /** Returns the rows of these metrics: in the order of the metrics, those of one in the order in which they are given. */

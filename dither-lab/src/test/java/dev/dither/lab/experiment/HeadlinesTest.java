@@ -55,11 +55,11 @@ class HeadlinesTest {
     }
 
     @Test
-    void whatRulesJudgeIsAHeadline() {
+    void whatRulesJudgeComesFirst() {
         assertThat(of(", accept: {metric: deadUnits, order: [a, b], also: [{metric: memory, atMost: 1}]},"
                                 + " claims: [{metric: testNll, order: [a, b]}, {metric: testEce, order: [b, a]}]")
                         .metrics())
-                .containsExactly("testAccuracy", "testEce", "deadUnits", "memory", "testNll");
+                .containsExactly("deadUnits", "memory", "testNll", "testEce", "testAccuracy");
     }
 
     @Test
