@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Train a deterministic network and its SE-SNN twin on clothes with 40 %% wrong labels, and compare them.")
+                "Train a deterministic network and its SE-SNN twin on clothes with 40 %% wrong labels, prune and attack both, and compare them.")
 final class Demo implements Callable<Integer> {
     @Mixin
     private Common common;

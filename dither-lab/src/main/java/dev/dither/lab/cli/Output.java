@@ -4,14 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dither.lab.experiment.Runner;
 import dev.dither.lab.experiment.Verdict;
-import dev.dither.lab.run.Row;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What commands print at their end. */
 final class Output {
@@ -64,35 +61,18 @@ final class Output {
         if (json) {
             out.println(json(map(outcome)));
         } else {
-            table(out, outcome.rows());
+            new HeadlineTable(outcome.headlines()).lines().forEach(out::println);
             out.println();
             out.println("verdict  " + outcome.verdict().status() + ": "
                     + outcome.verdict().reason());
             outcome.verdict()
                     .claims()
                     .forEach(claim -> out.println("claim    " + claim.status() + ": " + claim.reason()));
+            out.println("figures  mean over seeds (standard deviation); "
+                    + outcome.headlines().size() + " of " + outcome.rows().size() + " rows, rows.csv has all");
             out.println("report   "
                     + outcome.directory().path().resolve("report.html").toAbsolutePath());
         }
         out.flush();
-    }
-
-    private static void table(PrintWriter out, List<Row> rows) {
-        Map<String, List<Double>> cells = new TreeMap<>();
-        for (Row row : rows) {
-            String draws = row.draws() == 0 ? "mean" : row.draws() + " draws";
-            String name = String.format(Locale.ROOT, "%-36s %-10s %-14s", row.metric(), draws, row.method());
-            cells.computeIfAbsent(name, k -> new ArrayList<>()).add(row.value());
-        }
-        out.printf(Locale.ROOT, "%-36s %-10s %-14s %8s %8s %3s%n", "metric", "inference", "method", "mean", "sd", "n");
-        cells.forEach((name, values) -> {
-            double mean = values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
-            double squares =
-                    values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-            String sd = values.size() < 2
-                    ? "-"
-                    : String.format(Locale.ROOT, "%.4f", Math.sqrt(squares / (values.size() - 1)));
-            out.printf(Locale.ROOT, "%s %8.4f %8s %3d%n", name, mean, sd, values.size());
-        });
     }
 }

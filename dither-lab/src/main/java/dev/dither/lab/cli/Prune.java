@@ -3,6 +3,7 @@ package dev.dither.lab.cli;
 import dev.dither.lab.experiment.DataSource;
 import dev.dither.lab.experiment.ExperimentException;
 import dev.dither.lab.experiment.ModelFile;
+import dev.dither.lab.experiment.Origin;
 import dev.dither.lab.experiment.PrunePlan;
 import dev.dither.lab.experiment.SavedPruning;
 import dev.dither.lab.run.NewFile;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,24 +73,46 @@ final class Prune implements Callable<Integer> {
         SavedPruning.Outcome outcome = pruned(file, plan);
         ledger.write((String.join("\n", outcome.ledger().toCsv()) + "\n").getBytes(StandardCharsets.UTF_8));
         target.write(outcome.model());
-        new PruneResult(outcome, target.path(), ledger.path(), next(target.path()))
+        new PruneResult(outcome, otherLabels(file), target.path(), ledger.path(), next(target.path()))
                 .print(spec.commandLine().getOut(), common.json());
         return early(outcome.ending(), plan) ? BEFORE_THE_GOALS : 0;
     }
 
     private SavedPruning.Outcome pruned(ModelFile file, PrunePlan plan) {
-        DataSource source = data == null ? file.data() : file.data().at(data);
         try (Network network = ModelFile.load(model);
                 PruneLine line = PruneLine.of(
                         spec.commandLine().getErr(),
                         System.getProperty("dither.columns"),
                         System.getenv(),
                         System::nanoTime)) {
-            return SavedPruning.of(file, plan, source.load(common.dataDir()), options.batchSize(), options.seed())
-                    .run(network, line);
+            return pruning(file, plan).run(network, line);
         } catch (IllegalArgumentException | ExperimentException e) {
             throw new ExperimentException(model + ": " + e.getMessage());
         }
+    }
+
+    private SavedPruning pruning(ModelFile file, PrunePlan plan) {
+        if (options.labels() == PruneOptions.Labels.FILE) {
+            DataSource source = data == null ? file.data() : file.data().at(data);
+            return SavedPruning.of(file, plan, source.load(common.dataDir()), options.batchSize(), options.seed());
+        }
+        if (data != null) {
+            throw new ExperimentException("--labels given are those of the data it was trained on; leave out --data");
+        }
+        Origin origin = Origin.of(model, file);
+        return SavedPruning.of(file, plan, origin.load(common.dataDir()), options.batchSize(), options.seed())
+                .asGiven(origin);
+    }
+
+    /** What has to be said where fine-tuning has better labels than training had. */
+    private Optional<String> otherLabels(ModelFile file) {
+        return options.labels() == PruneOptions.Labels.GIVEN || file.noiseRate() == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "Trained with wrong labels (rate %s), fine-tuned on those of the data: errors may fall for that"
+                                + " alone; --labels given keeps the wrong ones.",
+                        file.noiseRate()));
     }
 
     /** Whether there were goals that it did not reach; limits alone are there to be met. */

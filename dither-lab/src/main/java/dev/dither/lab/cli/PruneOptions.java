@@ -56,8 +56,23 @@ final class PruneOptions {
             description = "Removals between two looks at the validation error (${DEFAULT-VALUE}).")
     private int measuredEvery = 1;
 
+    @Option(
+            names = "--labels",
+            description = "Of fine-tuning and validation: file, as the data has them, or given, as the training was"
+                    + " given them, those included that an experiment spoiled; for a model in its run directory"
+                    + " (${DEFAULT-VALUE}).")
+    private Labels labels = Labels.FILE;
+
     @Option(names = "--seed", description = "Seed of the pruning (${DEFAULT-VALUE}).")
     private long seed;
+
+    /** Which labels a network is fine-tuned on. */
+    enum Labels {
+        /** Those of the data. */
+        FILE,
+        /** Those that it was trained on. */
+        GIVEN
+    }
 
     PrunePlan plan() {
         return new PrunePlan(
@@ -73,6 +88,10 @@ final class PruneOptions {
                 false,
                 counting,
                 0);
+    }
+
+    Labels labels() {
+        return labels;
     }
 
     int batchSize() {

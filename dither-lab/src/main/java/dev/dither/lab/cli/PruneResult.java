@@ -10,16 +10,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What {@code dither prune} prints at its end.
  *
  * @param outcome what came of the pruning
+ * @param otherLabels what has to be said about the labels of fine-tuning, if anything
  * @param model where the pruned network is
  * @param ledger where its ledger is
  * @param next the next command to try
  */
-record PruneResult(SavedPruning.Outcome outcome, Path model, Path ledger, String next) {
+record PruneResult(SavedPruning.Outcome outcome, Optional<String> otherLabels, Path model, Path ledger, String next) {
     void print(PrintWriter out, boolean json) {
         if (json) {
             out.println(Output.json(object()));
@@ -113,9 +116,9 @@ record PruneResult(SavedPruning.Outcome outcome, Path model, Path ledger, String
     private List<String> doubts() {
         double whole = outcome.before().standing().complexity().flops();
         double flopsLeft = outcome.after().standing().complexity().flops() / whole;
-        return outcome.before().seconds().keySet().stream()
-                .flatMap(batch -> new Speedup(flopsLeft, timeLeft(batch)).doubt(batch).stream())
-                .toList();
+        Stream<String> times = outcome.before().seconds().keySet().stream()
+                .flatMap(batch -> new Speedup(flopsLeft, timeLeft(batch)).doubt(batch).stream());
+        return Stream.concat(otherLabels.stream(), times).toList();
     }
 
     private double timeLeft(int batch) {

@@ -65,7 +65,7 @@ record AttackFindings(AttackPlan plan, Trained trained, Campaign campaign, List<
     }
 
     /** Names of the figures of one attack. */
-    private record Names(AttackKind kind, AttackerView sees, OptionalDouble radius) {
+    record Names(AttackKind kind, AttackerView sees, OptionalDouble radius) {
         String accuracy(Decision decision) {
             return named("robustAccuracy", "@by=" + decision.name().toLowerCase(Locale.ROOT));
         }

@@ -2,6 +2,7 @@ package dev.dither.lab.experiment;
 
 import dev.dither.attack.Attack;
 import dev.dither.attack.Bounds;
+import dev.dither.attack.Judgement.Decision;
 import dev.dither.attack.Norm;
 import dev.dither.attack.Threat;
 import dev.dither.data.Examples;
@@ -9,6 +10,8 @@ import dev.dither.tensor.Shape;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +78,15 @@ public record AttackPlan(
         return NAME;
     }
 
+    /** Accuracy with one radius, by the mean and by the average of draws; for each view of the attacker. */
+    @Override
+    public List<String> headlines() {
+        return sees.stream()
+                .map(view -> new AttackFindings.Names(kind, view, OptionalDouble.of(pictured())))
+                .flatMap(names -> Stream.of(names.accuracy(Decision.MEAN), names.accuracy(Decision.AVERAGE)))
+                .toList();
+    }
+
     /** Returns how examples are attacked. */
     Attack attack() {
         return kind.attack(steps, stepSize, restarts);
@@ -95,7 +107,7 @@ public record AttackPlan(
         return radii.get(radii.size() - 1);
     }
 
-    /** Returns the radius of the pictures: the one in the middle, of an even number the smaller one. */
+    /** Returns the radius of headlines and pictures: the one in the middle, of an even number the smaller one. */
     double pictured() {
         List<Double> positive = radii.stream().filter(radius -> radius > 0).toList();
         return positive.get((positive.size() - 1) / 2);

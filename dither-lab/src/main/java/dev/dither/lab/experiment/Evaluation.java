@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
+import java.util.List;
 
 /**
  * Something asked about every trained cell: how well it predicts, which labels it doubts, how it fares when pruned.
@@ -15,6 +16,9 @@ import dev.dither.data.Examples;
 interface Evaluation {
     /** Returns a word for progress and state, the same whatever the settings: {@code prediction}. */
     String name();
+
+    /** Returns the metrics that say most, without the noise rate: what to look at first, and what a terminal shows. */
+    List<String> headlines();
 
     /** Refuses what cannot be asked of the networks of a plan, before anything of a run is there. */
     default void check(Plan plan, Examples train) {}

@@ -21,6 +21,11 @@ record LabelRanking() implements Evaluation {
     }
 
     @Override
+    public List<String> headlines() {
+        return List.of("aurocLikelihood", "aurocStddev");
+    }
+
+    @Override
     public Findings evaluate(Trained trained, Bench bench) {
         NoisyLabels labels = trained.given().labels();
         double[] suspicion = Suspicion.LIKELIHOOD.scores(trained.judged(), labels.labels());

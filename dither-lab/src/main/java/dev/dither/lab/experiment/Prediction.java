@@ -21,6 +21,11 @@ record Prediction(int draws) implements Evaluation {
     }
 
     @Override
+    public List<String> headlines() {
+        return List.of("testAccuracy", "testEce");
+    }
+
+    @Override
     public Findings evaluate(Trained trained, Bench bench) {
         int[] labels = trained.test().labels();
         List<Figure> figures = new ArrayList<>(figures("", trained.tested(), labels));

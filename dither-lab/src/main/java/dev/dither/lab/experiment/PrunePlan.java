@@ -110,6 +110,11 @@ public record PrunePlan(
     }
 
     @Override
+    public List<String> headlines() {
+        return List.of("testError", "prunedTestError", "prunedSizePercent", "prunedFlopsPercent");
+    }
+
+    @Override
     public void check(Plan plan, Examples train) {
         Require.that(
                 plan.methods().keySet().containsAll(byMethod.keySet()),

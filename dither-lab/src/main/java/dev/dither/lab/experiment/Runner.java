@@ -52,12 +52,15 @@ public final class Runner {
      * @param directory where it is
      * @param verdict expected against found
      * @param rows all its figures
+     * @param headlines those of them that say most
      * @param cellsTrained how many cells this call trained; 0 when the run was complete before
      */
-    public record Outcome(RunDirectory directory, Verdict verdict, List<Row> rows, int cellsTrained) {
+    public record Outcome(
+            RunDirectory directory, Verdict verdict, List<Row> rows, List<Row> headlines, int cellsTrained) {
         /** Copies. */
         public Outcome {
             rows = List.copyOf(rows);
+            headlines = List.copyOf(headlines);
         }
     }
 
@@ -112,7 +115,7 @@ public final class Runner {
                 trained(directory, manifest, rest, data);
             } else if (directory.manifest().containsKey("verdict")) {
                 Report.write(directory);
-                return new Outcome(directory, Verdict.of(plan, directory.rows()), directory.rows(), 0);
+                return outcome(directory, Verdict.of(plan, directory.rows()), directory.rows(), 0);
             }
             return ended(directory, manifest, rest.left().size());
         }
@@ -184,6 +187,10 @@ public final class Runner {
         Verdict verdict = Verdict.of(plan, rows);
         directory.manifest(manifest.with("verdict", verdict.toMap()).facts());
         Report.write(directory);
-        return new Outcome(directory, verdict, rows, cellsTrained);
+        return outcome(directory, verdict, rows, cellsTrained);
+    }
+
+    private Outcome outcome(RunDirectory directory, Verdict verdict, List<Row> rows, int cellsTrained) {
+        return new Outcome(directory, verdict, rows, Headlines.of(plan).among(rows), cellsTrained);
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 /**
  * Signs of a hidden gradient, looked for in the cell that stands for its method, see {@link Sanity} and, but for the attack that
  * looks for the smallest perturbation, {@link ReportedAttack}: each check becomes a row, 1
- * where it is passed, and a line of {@code sanity/}.
+ * where it is passed, and a line of {@code sanity/}; the number of those that are not is a row as well.
  *
  * <p>Numerics: the network is judged by its mean. Examples are transferred from a deterministic network of the plan's
  * widths, trained for three epochs at most from initial values of its own.
@@ -33,10 +33,16 @@ import java.util.stream.IntStream;
  */
 record SanityChecks(AttackPlan attack) implements Evaluation {
     private static final int EPOCHS = 3;
+    private static final String FAILURES = "sanityFailures";
 
     @Override
     public String name() {
         return "sanity";
+    }
+
+    @Override
+    public List<String> headlines() {
+        return List.of(FAILURES);
     }
 
     @Override
@@ -102,6 +108,9 @@ record SanityChecks(AttackPlan attack) implements Evaluation {
     private static List<Figure> figures(Sanity sanity) {
         List<Figure> figures = new ArrayList<>();
         sanity.checks().forEach(check -> figures.add(Figure.of("sanity@check=" + word(check), check.passed() ? 1 : 0)));
+        long failures =
+                sanity.checks().stream().filter(check -> !check.passed()).count();
+        figures.add(Figure.count(FAILURES, failures));
         return figures;
     }
 

@@ -22,17 +22,18 @@ import java.util.function.BiConsumer;
 /**
  * The pruning of a network from a model file, outside of any run.
  *
- * <p>Fine-tuning is by cross-entropy, for a network with stochastic layers with the penalty of pruning. Labels are those of
- * the files; the tenth of the training examples that errors are measured on is the one that a run of the network's seed
- * does not train on.
+ * <p>Fine-tuning is by cross-entropy, for a network with stochastic layers with the penalty of pruning. Unless the labels are
+ * those that the network was {@linkplain #asGiven given}, they are those of the files, and the tenth of the training examples
+ * that errors are measured on is the one that a run of the network's seed does not train on.
  *
  * @param file description of the network
  * @param settings how to prune
  * @param data the examples, as the network takes them
+ * @param split the training examples to fine-tune on, and those to measure errors on
  * @param batchSize examples in a step of fine-tuning
  * @param seed seed of the pruning
  */
-public record SavedPruning(ModelFile file, PrunePlan settings, LoadedData data, int batchSize, long seed) {
+public record SavedPruning(ModelFile file, PrunePlan settings, LoadedData data, Split split, int batchSize, long seed) {
     private static final double VALIDATION_FRACTION = 0.1;
     private static final double WEIGHT_DECAY = 0;
 
@@ -75,8 +76,15 @@ public record SavedPruning(ModelFile file, PrunePlan settings, LoadedData data, 
      * @param data the examples as they are in their files
      */
     public static SavedPruning of(ModelFile file, PrunePlan settings, LoadedData data, int batchSize, long seed) {
-        return new SavedPruning(
-                file, settings, data.standardized(Optional.ofNullable(file.standardization())), batchSize, seed);
+        LoadedData taken = data.standardized(Optional.ofNullable(file.standardization()));
+        RandomKey key = RandomKey.root(file.seed()).child(Stream.SPLIT);
+        Split split = Split.of(taken.train(), VALIDATION_FRACTION, key);
+        return new SavedPruning(file, settings, taken, split, batchSize, seed);
+    }
+
+    /** Returns this on the labels and the split that the network was trained with; the data must be that of its origin. */
+    public SavedPruning asGiven(Origin origin) {
+        return new SavedPruning(file, settings, data, origin.split(data.train()), batchSize, seed);
     }
 
     /**
@@ -88,7 +96,7 @@ public record SavedPruning(ModelFile file, PrunePlan settings, LoadedData data, 
     public Outcome run(Network network, BiConsumer<Ledger.Standing, Double> listener) {
         Pruning pruning = settings.pruning(settings.by(), recipe(), WEIGHT_DECAY, data.test());
         PruningLoop loop = new PruningLoop(pruning, RandomKey.root(seed).child(Stream.PRUNING));
-        Pruned pruned = loop.run(network, split(), event -> {
+        Pruned pruned = loop.run(network, split, event -> {
             if (event instanceof PruningEvent.Resumable now) {
                 Ledger.Standing last = now.ledger().last();
                 listener.accept(last, pruning.progress(now.ledger().unpruned().complexity(), last.complexity()));
@@ -111,10 +119,5 @@ public record SavedPruning(ModelFile file, PrunePlan settings, LoadedData data, 
         CrossEntropy plain = CrossEntropy.plain();
         Objective objective = file.noiseSites().isEmpty() ? plain : plain.plus(MaxEntropy.forPruning());
         return Recipe.of(objective, settings.optimizer().at(settings.learningRate(), WEIGHT_DECAY), 1, batchSize);
-    }
-
-    private Split split() {
-        RandomKey key = RandomKey.root(file.seed()).child(Stream.SPLIT);
-        return Split.of(data.train(), VALIDATION_FRACTION, key);
     }
 }

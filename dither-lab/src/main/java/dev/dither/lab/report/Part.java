@@ -18,6 +18,11 @@ record Part(String title, String note, List<Chart> charts, List<Table> tables, L
         pictures = List.copyOf(pictures);
     }
 
+    /** Returns whether there is nothing but pictures. */
+    boolean picturesAlone() {
+        return charts.isEmpty() && tables.isEmpty() && !pictures.isEmpty();
+    }
+
     /**
      * A table; the first cell of a line is its heading.
      *

@@ -10,13 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The rows of networks before and after pruning, as means over seeds; the last row of a seed stands. */
+/** The rows of networks before and after pruning, as means ± standard deviations over seeds; the last row of a seed stands. */
 final class PruningCosts {
     private static final String PRUNED = "pruned";
     private static final String NOISE = "@noise=";
     private static final String LATENCY = "latencyP50@batch=";
+    private static final Pattern TIME = Pattern.compile("(l|prunedL)atencyP\\d+@batch=.*");
     private static final List<String> HEAD = List.of("", "before", "after", "left");
 
     /** What is told of each method, with its metric. */
@@ -55,15 +57,27 @@ final class PruningCosts {
 
     /** Returns the mean over seeds, not a number where there are no rows. */
     double mean(String method, String metric) {
+        return spread(method, metric).mean();
+    }
+
+    private Spread spread(String method, String metric) {
         return Spread.of(byMethod.getOrDefault(method, Map.of())
-                        .getOrDefault(metric, Map.of())
-                        .values())
-                .mean();
+                .getOrDefault(metric, Map.of())
+                .values());
     }
 
     /** Returns the same of the network after pruning. */
     double pruned(String method, String metric) {
-        return mean(method, PRUNED + Character.toUpperCase(metric.charAt(0)) + metric.substring(1));
+        return mean(method, prunedName(metric));
+    }
+
+    private static String prunedName(String metric) {
+        return PRUNED + Character.toUpperCase(metric.charAt(0)) + metric.substring(1);
+    }
+
+    /** Returns whether the tables have a metric with its spread, in better units than a general one could. */
+    static boolean isTime(String metric) {
+        return TIME.matcher(metric).matches();
     }
 
     private Set<String> methods() {
@@ -83,21 +97,26 @@ final class PruningCosts {
         List<List<String>> lines = new ArrayList<>();
         LINES.forEach((name, metric) -> {
             double unit = name.endsWith("ms") ? 1e3 : name.endsWith("%") ? 100 : 1;
-            lines.add(line(name, unit * mean(method, metric), unit * pruned(method, metric)));
+            lines.add(line(name, unit, spread(method, metric), spread(method, prunedName(metric))));
         });
         return new Part.Table(head, lines);
     }
 
     /** An error that is left over is no saving. */
-    private static List<String> line(String name, double before, double after) {
-        String left = name.endsWith("%") ? "" : String.format(Locale.ROOT, "%.2f %%", 100 * after / before);
-        return List.of(name, number(before), number(after), left);
+    private static List<String> line(String name, double unit, Spread before, Spread after) {
+        String left =
+                name.endsWith("%") ? "" : String.format(Locale.ROOT, "%.2f %%", 100 * after.mean() / before.mean());
+        return List.of(name, text(unit, before), text(unit, after), left);
     }
 
-    /** Counts are whole numbers, but their means need not be. */
-    private static String number(double value) {
-        boolean whole = value >= 1000 || value == Math.rint(value);
-        return String.format(Locale.ROOT, whole ? "%,.0f" : value < 10 ? "%.3f" : "%.2f", value);
+    /** Counts are whole numbers, but their means need not be; a deviation of zero goes without saying. */
+    private static String text(double unit, Spread spread) {
+        double mean = unit * spread.mean();
+        boolean whole = mean >= 1000 || mean == Math.rint(mean);
+        String format = whole ? "%,.0f" : mean < 10 ? "%.3f" : "%.2f";
+        String deviation =
+                spread.stddev() > 0 ? " ± " + String.format(Locale.ROOT, format, unit * spread.stddev()) : "";
+        return String.format(Locale.ROOT, format, mean) + deviation;
     }
 
     /** Returns what is to be said where multiplications have not become time. */

@@ -42,7 +42,7 @@ record Prunings() implements Chapter {
 
     @Override
     public boolean shows(String metric) {
-        return false;
+        return PruningCosts.isTime(metric);
     }
 
     private static Part.Table widths(List<PrunedLedger> ledgers) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Most pages of pictures that lie open. */
+    private static final int UNFOLDED = 8;
+
     private static final String SPREAD =
             "<p class=\"note\">Mean ± standard deviation over n seeds; se, where given, is the"
                     + " largest standard error over draws of one seed.</p>\n";
@@ -167,14 +170,27 @@ public final class Report {
         return html + "</div>\n<p class=\"note\">Line: mean over seeds. Band: lowest to highest seed.</p>\n";
     }
 
+    /** Many pages of pictures are folded: a sweep has some for each of its methods. */
     private String chapters(RunDirectory run) {
+        List<Part> parts = Chapter.ALL.stream()
+                .flatMap(chapter -> chapter.parts(run).stream())
+                .toList();
+        boolean fold = parts.stream().filter(Part::picturesAlone).count() > UNFOLDED;
         StringBuilder html = new StringBuilder();
-        Chapter.ALL.forEach(chapter -> chapter.parts(run).forEach(part -> html.append(part(part))));
-        return html.toString();
+        StringBuilder folded = new StringBuilder();
+        for (Part part : parts) {
+            String heading = Html.escaped(part.title());
+            if (fold && part.picturesAlone()) {
+                folded.append("<details><summary>" + heading + "</summary>\n" + content(part) + "</details>\n");
+            } else {
+                html.append("<section>\n<h2>" + heading + "</h2>\n" + content(part) + "</section>\n");
+            }
+        }
+        return fold ? html + "<section>\n<h2>Pictures</h2>\n" + folded + "</section>\n" : html.toString();
     }
 
-    private String part(Part part) {
-        StringBuilder html = new StringBuilder("<section>\n<h2>" + Html.escaped(part.title()) + "</h2>\n");
+    private String content(Part part) {
+        StringBuilder html = new StringBuilder();
         if (!part.note().isEmpty()) {
             html.append("<p class=\"note\">").append(Html.escaped(part.note())).append("</p>\n");
         }
@@ -185,7 +201,7 @@ public final class Report {
             part.pictures().forEach(picture -> html.append(picture.html()));
             html.append("</div>\n");
         }
-        return html.append("</section>\n").toString();
+        return html.toString();
     }
 
     private static String provenance(RunDirectory run, Section section) {

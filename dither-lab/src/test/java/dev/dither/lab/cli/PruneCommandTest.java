@@ -2,8 +2,10 @@ package dev.dither.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dither.lab.experiment.ModelFile;
 import dev.dither.nn.Network;
 import dev.dither.prune.Complexity;
@@ -29,6 +31,13 @@ class PruneCommandTest {
              training: {epochs: 2, batchSize: 16}}
             """;
 
+    /** Four labels of ten are wrong, and a split of its own keeps a fifth for validation. */
+    private static final String SPOILED = """
+            {id: spoiled, data: fashion-mini, trainExamples: 300, testExamples: 60, validationFraction: 0.2, hidden: [6],
+             labelNoise: {kind: symmetric, rates: [0.4]}, methods: {plain: {}}, seeds: 1,
+             training: {epochs: 8, batchSize: 16, learningRate: 0.01}}
+            """;
+
     /** 784 · 10 + 10 · 7 + 7 · 10 weights. */
     private static final long SIZE = 7980;
 
@@ -39,10 +48,13 @@ class PruneCommandTest {
     Path folder;
 
     @BeforeAll
-    static void trainTwo() throws IOException {
-        Path file = Files.writeString(runs.resolve("two.yaml"), PLAN);
-        Shell shell = Shell.dither("train", file.toString(), "--runs", runs.toString());
-        assertThat(shell.exit()).as(shell.err()).isZero();
+    static void trainAll() throws IOException {
+        for (String plan : List.of(PLAN, SPOILED)) {
+            Path file = Files.writeString(runs.resolve("plan.yaml"), plan);
+            Shell shell = Shell.dither("train", file.toString(), "--runs", runs.toString());
+            assertThat(shell.exit()).as(shell.err()).isZero();
+            Files.delete(file);
+        }
     }
 
     private static Path model(String method) {
@@ -176,5 +188,69 @@ class PruneCommandTest {
         Shell shell =
                 Shell.dither("prune", model("noisy").toString(), "--until", "flops<1k", "--out", nowhere.toString());
         refused(shell, 1, nowhere + ": no such file or directory");
+    }
+
+    private static Path spoiled() {
+        return runs.resolve("spoiled/models/plain-seed0-noise0.4.safetensors");
+    }
+
+    private Shell pruneSpoiled(Path model, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "prune", model.toString(), "--by", "magnitude", "--until", "size<80%", "--mini-batches", "1", "--out"));
+        words.add(out().toString());
+        words.addAll(List.of(more));
+        return Shell.dither(words.toArray(String[]::new));
+    }
+
+    @Test
+    void labelsOfTheTrainingAreKnownInItsRunDirectory() throws IOException {
+        Shell shell = pruneSpoiled(spoiled(), "--labels", "given", "--json");
+        assertThat(shell.exit()).as(shell.err()).isZero();
+        JsonNode result = shell.json().get(0);
+        double accuracy = JsonMapper.builder()
+                .build()
+                .readTree(
+                        Files.readAllLines(runs.resolve("spoiled/events.jsonl")).get(7))
+                .get("validationAccuracy")
+                .asDouble();
+        assertThat(result.at("/before/validationError").asDouble())
+                .as("that of the last epoch of the run")
+                .isCloseTo(1 - accuracy, within(1e-9));
+        assertThat(result.get("doubts").toString()).doesNotContain("labels");
+    }
+
+    @Test
+    void betterLabelsThanThoseOfTheTrainingAreSaid() throws IOException {
+        Shell shell = pruneSpoiled(spoiled());
+        assertThat(shell.exit()).as(shell.err()).isZero();
+        assertThat(shell.out().lines())
+                .filteredOn(line -> line.contains("labels"))
+                .singleElement(STRING)
+                .contains("wrong labels (rate 0.4)", "--labels given");
+    }
+
+    @Test
+    void nothingIsSaidOfLabelsThatWereNeverSpoiled() {
+        Shell shell = prune("plain", "--by", "magnitude", "--until", "size<50%");
+        assertThat(shell.out()).contains("every goal is reached").doesNotContain("labels");
+    }
+
+    @Test
+    void givenLabelsOfAModelElsewhereAreRefused(@TempDir Path elsewhere) throws IOException {
+        Path copy = Files.copy(spoiled(), elsewhere.resolve("copy.safetensors"));
+        refused(pruneSpoiled(copy, "--labels", "given"), 2, copy + ": no plan.yaml beside it");
+        Files.copy(runs.resolve("two/plan.yaml"), elsewhere.resolve("plan.yaml"));
+        refused(
+                pruneSpoiled(copy, "--labels", "given"),
+                2,
+                elsewhere.resolve("plan.yaml") + " is of other trainings than this model's");
+    }
+
+    @Test
+    void givenLabelsOfOtherDataAreRefused() throws IOException {
+        refused(
+                prune("plain", "--by", "random", "--until", "size<50%", "--labels", "given", "--data", "mnist"),
+                2,
+                "leave out --data");
     }
 }

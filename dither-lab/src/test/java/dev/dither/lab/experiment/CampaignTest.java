@@ -241,6 +241,21 @@ class CampaignTest {
     }
 
     @Test
+    void failedSanityChecksAreCounted() {
+        List<Double> failures = new ArrayList<>();
+        List<Double> counted = new ArrayList<>();
+        for (String method : List.of("plain", "noisy")) {
+            failures.add((double) fgs.table("sanity/" + method + "-seed0-noise0.0.csv").stream()
+                    .filter(line -> line.get(4).equals("false"))
+                    .count());
+            fgs.rows().stream()
+                    .filter(row -> row.method().equals(method) && row.metric().equals("sanityFailures"))
+                    .forEach(row -> counted.add(row.value()));
+        }
+        assertThat(counted).isEqualTo(failures);
+    }
+
+    @Test
     void picturesAreOfEveryMethod() throws IOException {
         assertThat(Files.readString(fgs.path().resolve("gallery.json")))
                 .contains("plain: attacked test images", "noisy: attacked test images", "radius 0.1");

@@ -85,12 +85,19 @@ class PruningsTest {
     }
 
     @Test
-    void costsAreMeansOverSeeds() {
+    void costsAreMeansAndDeviationsOverSeeds() { // 100 and 300: 200, and √20000
         assertThat(parts().get(1).tables().get(0).lines())
                 .contains(
-                        List.of("FLOPs", "2,000", "200", "10.00 %"),
+                        List.of("FLOPs", "2,000", "200 ± 141", "10.00 %"),
                         List.of("test error, %", "1", "2", ""),
                         List.of("p50, batch of 1, ms", "2", "1.800", "90.00 %"));
+    }
+
+    @Test
+    void timesStandInTheChapterAlone() {
+        assertThat(Report.of(run).html())
+                .contains("p50, batch of 128, ms", "pruned<wbr>Size<wbr>Percent")
+                .doesNotContain("latency<wbr>P50", "latencyP50", "LatencyP50", "by batch");
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -182,6 +184,25 @@ class ReportTest {
                     "type", "epoch", "method", "a", "epoch", epoch, "learningRateFactor", 1.0, "nll", 1.0 / epoch));
         }
         assertThat(Report.of(other).html()).contains("<figcaption>nll").doesNotContain("learningRateFactor");
+    }
+
+    private String withPagesOfPictures(int pages) {
+        String page = "{'title': 'least certain', 'note': '', 'images': [{'png': 'AAAA', 'caption': 'is 7'}]}";
+        String all = Collections.nCopies(pages, page).toString().replace('\'', '"');
+        run.writeAtomically("gallery.json", all.getBytes(StandardCharsets.UTF_8));
+        return Report.of(run).html();
+    }
+
+    @Test
+    void fewPagesOfPicturesLieOpen() {
+        assertThat(withPagesOfPictures(8)).contains("<h2>least certain</h2>").doesNotContain("<h2>Pictures</h2>");
+    }
+
+    @Test
+    void manyPagesOfPicturesAreFoldedUnderTheirTitles() {
+        String html = withPagesOfPictures(9);
+        assertThat(html).containsOnlyOnce("<h2>Pictures</h2>").doesNotContain("<h2>least certain</h2>");
+        assertThat(html.split("<summary>least certain</summary>", -1)).hasSize(10);
     }
 
     @Test

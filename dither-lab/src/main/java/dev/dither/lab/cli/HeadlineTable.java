@@ -1,0 +1,131 @@
+package dev.dither.lab.cli;
+
+import dev.dither.lab.run.Row;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The headlines of a run on a terminal: methods side by side where they fit, else one below the other.
+ *
+ * <p>Units: mean over seeds, and in parentheses their standard deviation where there are several.
+ *
+ * @param rows the figures to print, in their order
+ */
+record HeadlineTable(List<Row> rows) {
+    private static final int WIDEST = 100;
+    private static final String GAP = "  ";
+    private static final String NONE = "-";
+    private static final Pattern BY = Pattern.compile("@by=([^@]+)");
+
+    /** Copies. */
+    HeadlineTable {
+        rows = List.copyOf(rows);
+    }
+
+    /** What a line is about; {@code by} is how the network decides. */
+    private record Subject(String metric, String by) {
+        static Subject of(Row row, String condition) {
+            Matcher by = BY.matcher(row.metric());
+            String drawn = row.draws() == 0 ? "mean" : row.draws() + (row.draws() == 1 ? " draw" : " draws");
+            String decision = by.find() ? by.group(1) : drawn;
+            String metric = row.metric().substring(0, row.metric().length() - condition.length());
+            return new Subject(BY.matcher(metric).replaceFirst(""), decision);
+        }
+    }
+
+    /** Returns the lines, the headings first; none where there are no figures. */
+    List<String> lines() {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        String condition = condition();
+        Map<Subject, Map<String, List<Double>>> figures = new LinkedHashMap<>();
+        for (Row row : rows) {
+            figures.computeIfAbsent(Subject.of(row, condition), s -> new LinkedHashMap<>())
+                    .computeIfAbsent(row.method(), m -> new ArrayList<>())
+                    .add(row.value());
+        }
+        String heading = condition.isEmpty() ? "metric" : "metric " + condition;
+        List<String> besides = aligned(sideBySide(heading, figures), 3);
+        return besides.get(0).length() <= WIDEST ? besides : aligned(oneByOne(heading, figures), 4);
+    }
+
+    /** Returns the ending that all metrics have in common, such as {@code @noise=0.4}, or nothing. */
+    private String condition() {
+        Set<String> endings = rows.stream()
+                .map(row -> row.metric().substring(Math.max(0, row.metric().lastIndexOf('@'))))
+                .collect(Collectors.toSet());
+        String first = endings.iterator().next();
+        return endings.size() == 1 && first.startsWith("@") ? first : "";
+    }
+
+    private List<List<String>> sideBySide(String heading, Map<Subject, Map<String, List<Double>>> figures) {
+        List<String> methods = rows.stream().map(Row::method).distinct().toList();
+        List<List<String>> table = new ArrayList<>();
+        table.add(new ArrayList<>(List.of(heading, "by", "seeds")));
+        table.get(0).addAll(methods);
+        figures.forEach((subject, byMethod) -> {
+            List<String> line = new ArrayList<>(List.of(subject.metric(), subject.by(), seeds(byMethod)));
+            methods.forEach(method -> line.add(text(byMethod.getOrDefault(method, List.of()))));
+            table.add(line);
+        });
+        return table;
+    }
+
+    private static List<List<String>> oneByOne(String heading, Map<Subject, Map<String, List<Double>>> figures) {
+        List<List<String>> table = new ArrayList<>();
+        table.add(List.of(heading, "by", "seeds", "method", "figure"));
+        figures.forEach((subject, byMethod) -> byMethod.forEach((method, values) -> table.add(
+                List.of(subject.metric(), subject.by(), seeds(Map.of(method, values)), method, text(values)))));
+        return table;
+    }
+
+    private static String seeds(Map<String, List<Double>> byMethod) {
+        return byMethod.values().stream().map(List::size).collect(Collectors.toCollection(TreeSet::new)).stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining("-"));
+    }
+
+    private static String text(List<Double> values) {
+        if (values.isEmpty()) {
+            return NONE;
+        }
+        double mean = values.stream().mapToDouble(v -> v).sum() / values.size();
+        double squares =
+                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+        String figure = "%." + decimals(mean) + "f";
+        return values.size() == 1
+                ? String.format(Locale.ROOT, figure, mean)
+                : String.format(
+                        Locale.ROOT, figure + " (" + figure + ")", mean, Math.sqrt(squares / (values.size() - 1)));
+    }
+
+    /** Shares have four, percents two, and large numbers of things none. */
+    private static int decimals(double mean) {
+        return Math.abs(mean) < 10 ? 4 : Math.abs(mean) < 1000 ? 2 : 0;
+    }
+
+    /** Pads the first columns to the right, and the others, which are figures, to the left. */
+    private static List<String> aligned(List<List<String>> table, int words) {
+        List<Integer> widths = IntStream.range(0, table.get(0).size())
+                .mapToObj(i -> Collections.max(
+                        table.stream().map(line -> line.get(i).length()).toList()))
+                .toList();
+        return table.stream()
+                .map(line -> IntStream.range(0, line.size())
+                        .mapToObj(i -> String.format(
+                                Locale.ROOT, "%" + (i < words ? "-" : "") + widths.get(i) + "s", line.get(i)))
+                        .collect(Collectors.joining(GAP)))
+                .toList();
+    }
+}

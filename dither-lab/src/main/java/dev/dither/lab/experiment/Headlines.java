@@ -1,0 +1,44 @@
+package dev.dither.lab.experiment;
+
+import dev.dither.lab.run.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The figures of a run that say most: those that its rules judge, then those that its evaluations name so. A terminal shows
+ * them; {@code rows.csv} and the report have all.
+ *
+ * @param metrics names of metrics, in the order in which they are told; each also stands for itself with more behind it, as
+ *     {@code testAccuracy} for {@code testAccuracy@noise=0.4}
+ */
+record Headlines(List<String> metrics) {
+    /** Copies. */
+    Headlines {
+        metrics = metrics.stream().distinct().toList();
+    }
+
+    /** Returns the headlines of a plan. */
+    static Headlines of(Plan plan) {
+        Stream<String> judged = Stream.concat(Stream.ofNullable(plan.accept()), plan.claims().stream())
+                .flatMap(rule -> Stream.concat(
+                        Stream.of(rule.metric()), rule.also().stream().map(Accept.Bound::metric)));
+        Stream<String> named = plan.evaluations().stream().flatMap(evaluation -> evaluation.headlines().stream());
+        return new Headlines(Stream.concat(judged, named).toList());
+    }
+
+    /** Returns the rows of these metrics: in the order of the metrics, those of one in the order in which they are given. */
+    List<Row> among(List<Row> rows) {
+        Set<Row> found = new LinkedHashSet<>();
+        for (String metric : metrics) {
+            rows.stream().filter(row -> is(metric, row.metric())).forEach(found::add);
+        }
+        return new ArrayList<>(found);
+    }
+
+    private static boolean is(String metric, String ofRow) {
+        return ofRow.equals(metric) || ofRow.startsWith(metric + "@");
+    }
+}
