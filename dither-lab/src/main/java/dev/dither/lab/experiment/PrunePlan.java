@@ -38,7 +38,7 @@ import java.util.Optional;
  * @param learningRate its learning rate
  * @param inputs whether single features of flattened examples go as well: pixels in front of a dense layer
  * @param counting whose tables count what a network costs
- * @param ending epochs of training after the last removal, 0 for none
+ * @param ending epochs of training after the last removal, by the schedule of the training, 0 for none
  */
 public record PrunePlan(
         @Default("entropy") By by,
@@ -176,7 +176,7 @@ public record PrunePlan(
      * @param timed examples for predictions against the clock
      */
     Pruning pruning(By by, Recipe training, double weightDecay, Examples timed) {
-        Recipe tuning = tuning(training, weightDecay, Math.max(1, ending));
+        Recipe tuning = tuning(training, Schedule.CONSTANT, weightDecay, 1);
         return new Pruning(
                 by.criterion(normalization),
                 until.stream().map(Budget::parse).toList(),
@@ -184,15 +184,17 @@ public record PrunePlan(
                 new Pruning.Pace(miniBatches, rankedBy, measuredEvery),
                 inputs ? Prunable.HIDDEN_UNITS_AND_FEATURES : Prunable.HIDDEN_UNITS,
                 counting.counting(),
-                ending == 0 ? Optional.empty() : Optional.of(tuning),
+                ending == 0
+                        ? Optional.empty()
+                        : Optional.of(tuning(training, training.schedule(), weightDecay, ending)),
                 Optional.of(new Stopwatch(timed)));
     }
 
-    private Recipe tuning(Recipe trained, double weightDecay, int epochs) {
+    private Recipe tuning(Recipe trained, Schedule schedule, double weightDecay, int epochs) {
         return new Recipe(
                 trained.objective(),
                 optimizer.at(learningRate, weightDecay),
-                Schedule.CONSTANT,
+                schedule,
                 epochs,
                 trained.batchSize(),
                 Recipe.LastBatch.KEEP,
