@@ -19,10 +19,16 @@ import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
 import dev.dither.nn.Network;
 import dev.dither.nn.ParallelDense;
+import dev.dither.nn.Posterior;
 import dev.dither.nn.Residual;
 import dev.dither.nn.Select;
 import dev.dither.nn.StochasticConv;
 import dev.dither.nn.StochasticDense;
+import dev.dither.nn.VariationalConv;
+import dev.dither.nn.VariationalDense;
+import dev.dither.nn.WeightNoise;
+import dev.dither.nn.ZeroMeanConv;
+import dev.dither.nn.ZeroMeanDense;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
@@ -50,6 +56,8 @@ class ModelFileTest {
             new MaxPool(2, 2),
             Conv.of(3, 2),
             Activation.TANH,
+            ZeroMeanConv.of(3, 1).with(WeightNoise.BERNOULLI),
+            VariationalConv.of(3, 1, Posterior.UNIT),
             new AveragePool(2, 1),
             new Flatten(),
             new Dropout(0.25),
@@ -57,6 +65,8 @@ class ModelFileTest {
             new Select(List.of(0, 1, 3)),
             Activation.RELU,
             StochasticDense.of(3, -5),
+            ZeroMeanDense.of(4).with(WeightNoise.GAUSSIAN.with(WeightNoise.MeanPath.BIAS)),
+            VariationalDense.of(5, Posterior.ADDITIVE),
             Dense.of(10));
 
     @TempDir
@@ -113,7 +123,7 @@ class ModelFileTest {
             ModelFile file = ModelFile.describe(written(network));
             assertThat(file.input()).containsExactly(1L, 8L, 8L);
             assertThat(file.classes()).isEqualTo(10);
-            assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "12");
+            assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "14");
             assertThat(file.data()).isEqualTo(new DataSource.Known("fashion-mini"));
             assertThat(file.classNames()).hasSize(10);
             assertThat(file.method()).isEqualTo("noisy one");
