@@ -6,8 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A built layer whose weights have trained means and variances. */
-record VariationalLinear(Linear map, Posterior posterior, Tensor mean, Tensor spread, @Nullable Tensor bias)
-        implements Layer {
+record VariationalLinear(
+        Linear map,
+        Posterior posterior,
+        Tensor mean,
+        Tensor spread,
+        @Nullable Tensor bias) implements Layer {
     private static final String MEAN = "mean";
 
     /**
@@ -22,11 +26,7 @@ record VariationalLinear(Linear map, Posterior posterior, Tensor mean, Tensor sp
         Tensor mean = map.start(start.init(), key.child(MEAN));
         Tensor spread = posterior.start(mean, start.logAlpha());
         return new VariationalLinear(
-                map,
-                posterior,
-                mean.owned().variable(),
-                spread.owned().variable(),
-                map.bias(bias));
+                map, posterior, mean.owned().variable(), spread.owned().variable(), map.bias(bias));
     }
 
     static void requireLogAlpha(String name, double logAlpha) {

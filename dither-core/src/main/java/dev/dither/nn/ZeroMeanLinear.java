@@ -7,7 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A built layer whose weights have mean 0. */
-record ZeroMeanLinear(Linear map, WeightNoise noise, Tensor scale, @Nullable Tensor bias) implements Layer {
+record ZeroMeanLinear(
+        Linear map,
+        WeightNoise noise,
+        Tensor scale,
+        @Nullable Tensor bias) implements Layer {
     static ZeroMeanLinear build(Linear map, WeightNoise noise, Init init, Conv.Bias bias, RandomKey key) {
         Tensor start = noise.scale().start(map.start(init, key.child("scale")));
         return new ZeroMeanLinear(map, noise, start.owned().variable(), map.bias(bias));
@@ -28,8 +32,8 @@ record ZeroMeanLinear(Linear map, WeightNoise noise, Tensor scale, @Nullable Ten
     private Tensor mean(Tensor x, Pass pass, int draws) {
         return switch (noise.meanPath()) {
             case REFUSED -> throw new NoMeanPathException(pass.path());
-            case BIAS -> Tensor.full(0, map.output().batched(x.shape().size(0) * draws))
-                    .like(x);
+            case BIAS ->
+                Tensor.full(0, map.output().batched(x.shape().size(0) * draws)).like(x);
         };
     }
 

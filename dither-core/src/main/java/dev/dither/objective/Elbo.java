@@ -68,7 +68,8 @@ public record Elbo(long examples, Prior prior, double coefficient, Schedule sche
     public Loss loss(Network network, Batch batch, Pass pass) {
         Tensor logits = network.forward(batch.x(), pass);
         Tensor data = logits.logSoftmax().nll(batch.labels()).times((double) examples);
-        Tensor kl = divergence(pass.trace().weights(), pass.key().child("prior")).like(data);
+        Tensor kl =
+                divergence(pass.trace().weights(), pass.key().child("prior")).like(data);
         return new Loss(data.plus(kl.times(coefficient)), Map.of("data", data, "kl", kl));
     }
 

@@ -131,9 +131,7 @@ public final class Trainer implements AutoCloseable {
         long done = epochsDone * (long) steps + step;
         long total = recipe.epochs() * (long) steps;
         return new Moment(
-                step,
-                recipe.schedule().factor(done, total),
-                recipe.objective().at(done, total));
+                step, recipe.schedule().factor(done, total), recipe.objective().at(done, total));
     }
 
     private void step(Examples training, int[] order, Moment now, Map<String, Double> sums) {

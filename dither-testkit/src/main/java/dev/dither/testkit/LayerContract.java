@@ -129,7 +129,8 @@ public interface LayerContract {
     default void aMeanPassDoesNotDependOnParametersOfNoise() {
         try (BuiltLayer built = new BuiltLayer(this)) {
             for (String name : parametersOfNoise()) {
-                Tensor parameter = Objects.requireNonNull(built.layer.parameters().get(name), name);
+                Tensor parameter =
+                        Objects.requireNonNull(built.layer.parameters().get(name), name);
                 Tensor sum = built.forward(examples(), Pass.mean()).sum();
                 assertThatThrownBy(() -> Gradients.of(sum, List.of(parameter)))
                         .isInstanceOf(IllegalArgumentException.class);
