@@ -69,6 +69,11 @@ public record AdversarialTraining(
     }
 
     @Override
+    public AdversarialTraining at(long step, long total) {
+        return new AdversarialTraining(inner.at(step, total), attack, threat, seen, mix, radius);
+    }
+
+    @Override
     public Loss loss(Network network, Batch batch, Pass pass) {
         Loss clean = inner.loss(network, batch, pass);
         RandomKey key = pass.key().child("adversarial");

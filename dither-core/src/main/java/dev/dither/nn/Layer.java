@@ -15,7 +15,7 @@ public interface Layer {
      * @param draws how many, at least 1
      */
     default Tensor forward(Tensor x, Pass pass, int draws) {
-        return forward(draws == 1 ? x : x.repeated(draws), pass);
+        return forward(draws == 1 ? x : x.repeated(draws), pass.stacked(draws));
     }
 
     /** Returns the trained tensors by local name; owned by the network. */

@@ -20,7 +20,11 @@ public sealed interface LayerSpec
                 Residual,
                 Dropout,
                 StochasticDense,
-                StochasticConv {
+                StochasticConv,
+                ZeroMeanDense,
+                ZeroMeanConv,
+                VariationalDense,
+                VariationalConv {
     /**
      * Returns the shape of one example behind this layer.
      *

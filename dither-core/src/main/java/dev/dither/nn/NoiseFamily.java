@@ -9,35 +9,54 @@ import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 
-/** Families of the noise ε of a stochastic layer, each with mean 0 and standard deviation 1, so that σ keeps its sense. */
+/**
+ * Families of noise with mean 0. The noise ε of a stochastic layer has standard deviation 1, so that σ keeps its sense;
+ * weights without a mean are drawn by the family's own scale, which is 1 in {@link #unit}.
+ */
 public enum NoiseFamily {
-    /** N(0, 1). */
-    GAUSSIAN(new Gaussian(0, 1)),
-    /** Laplace with scale 1 / √2. */
-    LAPLACE(new Laplace(0, Math.sqrt(0.5))),
-    /** Uniform on ±√3. */
-    UNIFORM(new Uniform(0, Math.sqrt(3))),
-    /** −1 or 1. */
-    RADEMACHER(new Rademacher(0, 1));
+    /** ε ~ N(0, 1); the scale of weights is the standard deviation. */
+    GAUSSIAN(new Gaussian(0, 1), new Gaussian(0, 1)),
+    /** ε of scale 1 / √2; the scale of weights is b in exp(−|w| / b) / 2b. */
+    LAPLACE(new Laplace(0, Math.sqrt(0.5)), new Laplace(0, 1)),
+    /** ε uniform on ±√3; the scale of weights is the half width. */
+    UNIFORM(new Uniform(0, Math.sqrt(3)), new Uniform(0, 1)),
+    /** ε −1 or 1; the scale of weights is the distance of both values from 0. */
+    RADEMACHER(new Rademacher(0, 1), new Rademacher(0, 1));
 
     private final Distribution standard;
+    private final Distribution unit;
 
-    NoiseFamily(Distribution standard) {
+    NoiseFamily(Distribution standard, Distribution unit) {
         this.standard = standard;
+        this.unit = unit;
     }
 
-    /** Returns the distribution of ε. */
+    /** Returns the distribution of ε, of standard deviation 1. */
     public Distribution standard() {
         return standard;
     }
 
-    /** Returns independent draws. */
+    /** Returns the distribution of weights of scale 1. */
+    public Distribution unit() {
+        return unit;
+    }
+
+    /** Returns independent draws of ε. */
     Tensor draws(RandomKey key, Shape shape) {
+        return draws(standard, key, shape);
+    }
+
+    /** Returns independent draws of weights of scale 1. */
+    Tensor unitDraws(RandomKey key, Shape shape) {
+        return draws(unit, key, shape);
+    }
+
+    private Tensor draws(Distribution distribution, RandomKey key, Shape shape) {
         if (this == GAUSSIAN) {
             return Tensor.normal(key, shape);
         }
         float[] values = new float[Math.toIntExact(shape.elements())];
-        standard.fill(key, values);
+        distribution.fill(key, values);
         return Tensor.of(values, shape);
     }
 }

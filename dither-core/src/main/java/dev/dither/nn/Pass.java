@@ -13,8 +13,19 @@ import dev.dither.rng.RandomKey;
  * @param key address of this pass's noise
  * @param path path of the layer being passed
  * @param trace where noise sites report
+ * @param draws how many draws of each example the batch holds: row d · N + i is draw d of example i
  */
-public record Pass(NoiseMode noise, StatisticsMode statistics, RandomKey key, String path, Trace trace) {
+public record Pass(NoiseMode noise, StatisticsMode statistics, RandomKey key, String path, Trace trace, int draws) {
+    /** Checks. */
+    public Pass {
+        Require.positive("pass.draws", draws);
+    }
+
+    /** A pass of a batch that holds each example once. */
+    public Pass(NoiseMode noise, StatisticsMode statistics, RandomKey key, String path, Trace trace) {
+        this(noise, statistics, key, path, trace, 1);
+    }
+
     /** Returns a pass for training: noise drawn, statistics of the batch, running ones tracked. */
     public static Pass training(RandomKey key) {
         return new Pass(NoiseMode.SAMPLE, StatisticsMode.TRACKED, key, "", new Trace());
@@ -32,11 +43,17 @@ public record Pass(NoiseMode noise, StatisticsMode statistics, RandomKey key, St
 
     /** Returns this pass with other statistics and the same trace. */
     public Pass withStatistics(StatisticsMode other) {
-        return new Pass(noise, other, key, path, trace);
+        return new Pass(noise, other, key, path, trace, draws);
+    }
+
+    /** Returns the pass of a batch that holds {@code times} draws for each of this one. */
+    public Pass stacked(int times) {
+        return new Pass(noise, statistics, key, path, trace, Math.multiplyExact(draws, times));
     }
 
     /** Returns the pass of a child: its own key and path, the same trace. */
     public Pass in(String child) {
-        return new Pass(noise, statistics, key.child(child), path.isEmpty() ? child : path + "/" + child, trace);
+        String below = path.isEmpty() ? child : path + "/" + child;
+        return new Pass(noise, statistics, key.child(child), below, trace, draws);
     }
 }

@@ -50,13 +50,18 @@ record Sequence(List<Layer> layers) implements Layer {
         int draws(int layer) {
             return layer == at ? draws : 1;
         }
+
+        /** Returns the pass of a layer: behind the fork a batch holds all draws. */
+        Pass at(int layer, Pass pass) {
+            return (layer > at ? pass.stacked(draws) : pass).in(String.valueOf(layer));
+        }
     }
 
     /** Returns the outputs of all draws, one after the other. */
     Tensor forward(Tensor x, Pass pass, Fork fork) {
         Tensor h = x;
         for (int i = 0; i < layers.size(); i++) {
-            Pass below = pass.in(String.valueOf(i));
+            Pass below = fork.at(i, pass);
             h = layers.get(i).forward(h, below, fork.draws(i));
             pass.trace().left(below.path(), h);
         }

@@ -4,9 +4,10 @@ import dev.dither.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the noise sites did during one pass, in the order of the layers. */
+/** What the noise sites did during one pass: random activations and random weights, each in the order of the layers. */
 public final class Trace {
     private final List<Site> sites = new ArrayList<>();
+    private final List<Weights> weights = new ArrayList<>();
     private final Observer observer;
 
     /** Notes noise sites alone. */
@@ -32,7 +33,7 @@ public final class Trace {
     }
 
     /**
-     * One noise site.
+     * One site of random activations.
      *
      * <p>Shapes: both [N, K], or [N, C, H, W] for convolutions.
      *
@@ -41,6 +42,40 @@ public final class Trace {
      * @param logStddev natural logarithm of its standard deviation
      */
     public record Site(String path, Tensor mean, Tensor logStddev) {}
+
+    /** Random weights of one layer. */
+    public sealed interface Weights {
+        /** Returns the path of the layer. */
+        String path();
+
+        /**
+         * Weights with mean 0 and a trained scale, whose divergence from a prior without a scale of its own is constant.
+         *
+         * @param path path of the layer
+         */
+        record ZeroMean(String path) implements Weights {}
+
+        /**
+         * Independent weights N(μ, α μ²).
+         *
+         * <p>Shapes: μ [units, …]; log α [1] for the layer, [units], or as μ.
+         *
+         * @param path path of the layer
+         * @param mean μ
+         * @param logAlpha log α, clipped as {@link Posterior} says
+         */
+        record GaussianDropout(String path, Tensor mean, Tensor logAlpha) implements Weights {}
+    }
+
+    /** Adds random weights; called by layers. */
+    public void add(Weights drawn) {
+        weights.add(drawn);
+    }
+
+    /** Returns the random weights so far. */
+    public List<Weights> weights() {
+        return List.copyOf(weights);
+    }
 
     /** Adds a site; called by layers. */
     public void add(Site site) {

@@ -29,6 +29,14 @@
  * mean and a standard deviation for each activation, and draw from a {@link dev.dither.nn.NoiseFamily}. {@link
  * dev.dither.nn.Dropout} is noise like theirs, on exactly when noise is drawn. A draw depends on the key of the pass and the
  * path of the layer alone.
+ *
+ * <p><b>Where weights are random.</b> {@link dev.dither.nn.ZeroMeanDense} and {@link dev.dither.nn.ZeroMeanConv} have weights
+ * with mean 0 and trained scales, drawn as {@link dev.dither.nn.WeightNoise} says: what they learn is in the variances, and a
+ * pass by the mean, which would say nothing of the input, is refused. {@link dev.dither.nn.VariationalDense} and {@link
+ * dev.dither.nn.VariationalConv} have means as well, and variances as {@link dev.dither.nn.Posterior} says; the trace gets
+ * both, for the divergence from a prior. Weights that a batch shares differ between the draws of {@link
+ * dev.dither.nn.Network#forward(dev.dither.tensor.Tensor, Pass, int)}: behind the first layer that draws, a pass says how many
+ * draws its batch holds.
  */
 @NullMarked
 package dev.dither.nn;

@@ -7,6 +7,7 @@ import dev.dither.nn.Parameters;
 import dev.dither.nn.Pass;
 import dev.dither.objective.Batch;
 import dev.dither.objective.Loss;
+import dev.dither.objective.Objective;
 import dev.dither.optim.OptimizerState;
 import dev.dither.predict.Inference;
 import dev.dither.predict.Predictive;
@@ -107,8 +108,9 @@ public final class Trainer implements AutoCloseable {
         Map<String, Double> sums = new TreeMap<>();
         double factor = 1;
         for (int step = 0; step < steps; step++) {
-            factor = recipe.schedule().factor(epochsDone * (long) steps + step, recipe.epochs() * (long) steps);
-            step(training, order, step, factor, sums);
+            Moment now = moment(step, steps);
+            factor = now.factor();
+            step(training, order, now, sums);
         }
         sums.replaceAll((name, sum) -> sum / steps);
         epochsDone++;
@@ -116,9 +118,25 @@ public final class Trainer implements AutoCloseable {
         return new EpochEnded(epochsDone, sums, measure(validation), factor, seconds);
     }
 
-    private void step(Examples training, int[] order, int step, double factor, Map<String, Double> sums) {
+    /**
+     * What schedules make of a step.
+     *
+     * @param step number of the step in its epoch
+     * @param factor of the learning rate
+     * @param objective what is minimized
+     */
+    private record Moment(int step, double factor, Objective objective) {}
+
+    private Moment moment(int step, int steps) {
+        long done = epochsDone * (long) steps + step;
+        long total = recipe.epochs() * (long) steps;
+        return new Moment(
+                step, recipe.schedule().factor(done, total), recipe.objective().at(done, total));
+    }
+
+    private void step(Examples training, int[] order, Moment now, Map<String, Double> sums) {
         try (Scope scope = Scope.open()) {
-            int from = step * recipe.batchSize();
+            int from = now.step() * recipe.batchSize();
             int[] chosen = Arrays.copyOfRange(order, from, Math.min(from + recipe.batchSize(), training.size()));
             Batch batch = new Batch(features(training, chosen), labels(training, chosen));
             Pass pass = Pass.training(root.child(Stream.TRAIN_NOISE).child(state.steps()));
@@ -127,11 +145,11 @@ public final class Trainer implements AutoCloseable {
                             network.trained(),
                             state,
                             p -> {
-                                Loss loss = recipe.objective().loss(network, batch, pass);
+                                Loss loss = now.objective().loss(network, batch, pass);
                                 record(loss, sums);
                                 return Gradients.of(loss.total(), p.all());
                             },
-                            factor);
+                            now.factor());
         }
     }
 

@@ -11,6 +11,7 @@ import dev.dither.nn.Pass;
 import dev.dither.nn.Trace;
 import dev.dither.objective.Batch;
 import dev.dither.objective.CrossEntropy;
+import dev.dither.objective.Elbo;
 import dev.dither.objective.Loss;
 import dev.dither.objective.MaxEntropy;
 import dev.dither.objective.MaxEntropy.Aggregation;
@@ -67,6 +68,12 @@ class AdversarialTrainingTest {
                 + HINGE.coefficient() * found.get("penalty");
         assertThat(found.get("total")).isCloseTo(expected, within(1e-5));
         assertThat(found.get(AdversarialTraining.TERM)).isGreaterThan(found.get("nll"));
+    }
+
+    @Test
+    void aScheduleOfTheInnerObjectiveIsFollowed() {
+        Elbo inner = Elbo.of(7).warmedUp(10);
+        assertThat(mixed(inner, 0.5).at(3, 100)).isEqualTo(mixed(inner.at(3, 100), 0.5));
     }
 
     @Test

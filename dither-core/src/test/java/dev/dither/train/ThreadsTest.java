@@ -13,9 +13,17 @@ import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
 import dev.dither.nn.Network;
 import dev.dither.nn.Networks;
+import dev.dither.nn.Posterior;
 import dev.dither.nn.StochasticDense;
+import dev.dither.nn.VariationalConv;
+import dev.dither.nn.VariationalDense;
+import dev.dither.nn.WeightNoise;
+import dev.dither.nn.ZeroMeanConv;
+import dev.dither.nn.ZeroMeanDense;
 import dev.dither.objective.CrossEntropy;
+import dev.dither.objective.Elbo;
 import dev.dither.objective.MaxEntropy;
+import dev.dither.objective.Objective;
 import dev.dither.optim.Adam;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Engine;
@@ -73,19 +81,41 @@ class ThreadsTest {
                 Dense.of(10)));
     }
 
+    @Test
+    void randomWeightsHaveEqualBitsForOneTwoAndThreeThreads() {
+        List<LayerSpec> specs = List.of(
+                VariationalConv.of(16, 5, Posterior.UNIT),
+                Activation.RELU,
+                new MaxPool(2, 2),
+                ZeroMeanConv.of(32, 3),
+                Activation.RELU,
+                new Flatten(),
+                VariationalDense.of(256, Posterior.WEIGHT),
+                BatchNorm.DEFAULT,
+                Activation.RELU,
+                VariationalDense.of(64, Posterior.LAYER),
+                ZeroMeanDense.of(64).with(WeightNoise.BERNOULLI),
+                VariationalDense.of(10, Posterior.ADDITIVE));
+        requireEqualBits(specs, Elbo.of(256));
+    }
+
     private static void requireEqualBits(List<LayerSpec> specs) {
-        Map<String, float[]> one = trained(specs, 1);
+        requireEqualBits(specs, CrossEntropy.plain().plus(MaxEntropy.forLabelNoise()));
+    }
+
+    private static void requireEqualBits(List<LayerSpec> specs, Objective objective) {
+        Map<String, float[]> one = trained(specs, objective, 1);
         for (int threads = 2; threads <= 3; threads++) {
-            Map<String, float[]> more = trained(specs, threads);
+            Map<String, float[]> more = trained(specs, objective, threads);
             one.forEach((name, values) -> assertThat(Arrays.mismatch(more.get(name), values))
                     .as("first difference in " + name)
                     .isEqualTo(-1));
         }
     }
 
-    private static Map<String, float[]> trained(List<LayerSpec> specs, int threads) {
+    private static Map<String, float[]> trained(List<LayerSpec> specs, Objective objective, int threads) {
         Engine.threads(threads);
-        Recipe recipe = Recipe.of(CrossEntropy.plain().plus(MaxEntropy.forLabelNoise()), Adam.DEFAULT, 2, 128);
+        Recipe recipe = Recipe.of(objective, Adam.DEFAULT, 2, 128);
         RandomKey root = RandomKey.root(7);
         try (Network network = Network.build(Shape.of(1, 28, 28), specs, root);
                 Trainer trainer = new Trainer(network, recipe, root)) {

@@ -12,8 +12,12 @@ import dev.dither.nn.Flatten;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
 import dev.dither.nn.Networks;
+import dev.dither.nn.Pass;
+import dev.dither.objective.Batch;
 import dev.dither.objective.CrossEntropy;
+import dev.dither.objective.Loss;
 import dev.dither.objective.MaxEntropy;
+import dev.dither.objective.Objective;
 import dev.dither.optim.Adam;
 import dev.dither.optim.Optimizer;
 import dev.dither.optim.Schedule;
@@ -27,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +122,32 @@ class TrainerTest {
 
     private static EpochEnded validated(int epoch, double accuracy, double nll) {
         return new EpochEnded(epoch, Map.of(), Map.of(EpochEnded.ACCURACY, accuracy, EpochEnded.NLL, nll), 1, 0);
+    }
+
+    @Test
+    void everyStepAsksTheObjectiveWhatItIsThen() { // 7 steps an epoch
+        List<Long> asked = new ArrayList<>();
+        record Counting(List<Long> steps) implements Objective {
+            @Override
+            public Loss loss(Network network, Batch batch, Pass pass) {
+                throw new AssertionError("the objective of a moment is another one");
+            }
+
+            @Override
+            public Objective at(long step, long total) {
+                assertThat(total).isEqualTo(14);
+                steps.add(step);
+                return CrossEntropy.plain();
+            }
+        }
+        Recipe recipe = Recipe.of(new Counting(asked), ADAM, 2, 32);
+        try (Network network = network(1);
+                Trainer trainer = new Trainer(network, recipe, RandomKey.root(1))) {
+            trainer.epoch(CLEAN);
+            trainer.epoch(CLEAN);
+        }
+        assertThat(asked)
+                .containsExactlyElementsOf(LongStream.range(0, 14).boxed().toList());
     }
 
     @Test

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Numerics: the same bits for any number of threads. With stride 1 and groups, or channels in full blocks, the engine's
  * own kernels are used, but for the gradients of weights and bias, see {@link DeferredConvolution}. With larger strides,
- * where the gradient of x would depend on the threads, with few channels and in double precision windows are laid out as a matrix: example by example where the images are large,
- * all examples in one product where they are small. docs/adr/0002 has the times.
+ * where the gradient of x would depend on the threads, with weights that are themselves computed, with few channels and in
+ * double precision windows are laid out as a matrix: example by example where the images are large, all examples in one
+ * product where they are small. docs/adr/0002 has the times.
  *
  * @param stride step of the window
  * @param padding zeros around the image
@@ -40,7 +41,7 @@ public record Convolution(int stride, int padding, int groups) {
         if (x.value.is_cuda()) {
             return Tensor.wrap(whole(x.value, weight.value, summand));
         }
-        if (canDefer(x) && single(weight)) {
+        if (canDefer(x) && single(weight) && isGiven(weight, bias)) {
             return deferred(x, weight, bias);
         }
         return groups == 1 ? Tensor.wrap(laidOut(x.value, weight.value, summand)) : grouped(x, weight, summand);
@@ -53,6 +54,11 @@ public record Convolution(int stride, int padding, int groups) {
     /** Whether the engine's own kernels, which take channels in blocks, are the faster ones. */
     private boolean inBlocks(Tensor x) {
         return groups > 1 || x.value.size(1) % DeferredConvolution.BLOCK == 0;
+    }
+
+    /** Whether weights and bias are variables or constants: only what was not computed has no gradient to hand on. */
+    private static boolean isGiven(Tensor weight, @Nullable Tensor bias) {
+        return !weight.hasHistory() && (bias == null || !bias.hasHistory());
     }
 
     private static boolean single(Tensor tensor) {

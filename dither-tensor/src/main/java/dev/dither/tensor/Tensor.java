@@ -396,6 +396,11 @@ public final class Tensor {
         return wrap(torch.linear(value, weight.value, new TensorOptional(bias.value)));
     }
 
+    /** Returns x Wᵀ for x [N, I], W [O, I]. */
+    public Tensor linear(Tensor weight) {
+        return wrap(torch.linear(value, weight.value, new TensorOptional()));
+    }
+
     /** Returns the inverse of a square matrix; not a number, in every entry, where there is none. */
     public Tensor inverse() {
         T_TensorTensor_T found = torch.linalg_inv_ex(value, false);
@@ -462,6 +467,11 @@ public final class Tensor {
         return wrap(value.atanh());
     }
 
+    /** Returns x². */
+    public Tensor square() {
+        return wrap(value.square());
+    }
+
     /** Returns the square root. */
     public Tensor sqrt() {
         return wrap(value.sqrt());
@@ -501,6 +511,17 @@ public final class Tensor {
         Arrays.fill(spread, 1);
         spread[0] = value.size(0);
         return wrap(value.mul(factors.value.view(spread)));
+    }
+
+    /** Returns this [N, K, …] plus a summand of its own for each of the K units. */
+    public Tensor plusUnits(Tensor summands) {
+        if (!summands.shape().equals(Shape.of(value.size(1)))) {
+            throw new ShapeException("summand of each unit", "[" + value.size(1) + "]", summands.shape());
+        }
+        long[] spread = new long[Math.toIntExact(value.dim())];
+        Arrays.fill(spread, 1);
+        spread[1] = value.size(1);
+        return wrap(value.add(summands.value.view(spread)));
     }
 
     /** Returns this batch {@code times} times over: row k · N + i is example i. */

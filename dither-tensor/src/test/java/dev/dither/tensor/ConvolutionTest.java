@@ -68,6 +68,20 @@ class ConvolutionTest {
     }
 
     @Test
+    void computedWeightsHandTheirGradientOn() { // their history would be lost with a deferred convolution
+        Tensor x = random("x", Shape.of(2, 16, 5, 5));
+        Tensor scale = random("w", Shape.of(32, 16, 3, 3)).variable();
+        Tensor wide = scale.detach().toDouble().variable();
+        Convolution window = new Convolution(1, 1, 1);
+        Tensor y = window.of(x, scale.square());
+        Tensor same = window.of(x.toDouble(), wide.square());
+        double[] found = Gradients.of(y.times(y).mean(), List.of(scale)).get(0).toDoubles();
+        double[] expected =
+                Gradients.of(same.times(same).mean(), List.of(wide)).get(0).toDoubles();
+        assertThat(found).containsExactly(expected, within(2e-4));
+    }
+
+    @Test
     void theFirstLayerNeedsNoHistoryOfItsInput() {
         Tensor x = random("x", Shape.of(2, 16, 8, 8));
         Tensor weight = random("w", Shape.of(16, 16, 3, 3)).variable();

@@ -229,6 +229,16 @@ class TensorTest {
     }
 
     @Test
+    void everyUnitGetsASummandOfItsOwn() {
+        Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, Shape.of(2, 2, 2));
+        Tensor summands = Tensor.of(new float[] {10, -10}, Shape.of(2));
+        assertThat(x.plusUnits(summands).toFloats()).containsExactly(11, 12, -7, -6, 15, 16, -3, -2);
+        assertThatThrownBy(() -> x.plusUnits(Tensor.full(1, Shape.of(1))))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("summand of each unit: expected [2], got [1]");
+    }
+
+    @Test
     void labelsPickTheirColumnAndTheGreatestOther() {
         double[] values = {3, 1, 2, -5, -4, -6};
         Tensor x = Tensor.of(values, Shape.of(2, 3));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A layer under test with inputs for it; closing it frees everything it holds. */
 final class BuiltLayer implements AutoCloseable {
@@ -47,13 +48,18 @@ final class BuiltLayer implements AutoCloseable {
         return forward(contract.examples(), pass).toFloats();
     }
 
-    /** The layer and its inputs in 64-bit floats, reduced to a scalar by fixed random weights of the outputs. */
-    GradientCheck gradients(Pass pass) {
+    /**
+     * The layer and its inputs in 64-bit floats, reduced to a scalar by fixed random weights of the outputs.
+     *
+     * @param without names of parameters that the pass does not depend on
+     */
+    GradientCheck gradients(Pass pass, Set<String> without) {
         tensors().forEach(Tensor::widen);
         Map<String, Tensor> variables = new LinkedHashMap<>();
         Tensor x = inputs(contract.input().batched(contract.examples())).toDouble();
         variables.put("input", x);
         variables.putAll(layer.parameters());
+        variables.keySet().removeAll(without);
         Tensor weights = Tensor.normal(KEY.child("weights"), contract.output().batched(contract.examples()))
                 .toDouble();
         return GradientCheck.of(() -> layer.forward(x, at(pass)).times(weights).sum(), variables);

@@ -9,12 +9,17 @@ import dev.dither.nn.Layer;
 import dev.dither.nn.Pass;
 import dev.dither.nn.Trace;
 import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.ShapeException;
+import dev.dither.tensor.Tensor;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,6 +54,11 @@ public interface LayerContract {
     /** Returns what the key of a pass does. */
     default Noise noise() {
         return Noise.NONE;
+    }
+
+    /** Returns the names of parameters that noise alone depends on: a mean pass has no gradient in them. */
+    default Set<String> parametersOfNoise() {
+        return Set.of();
     }
 
     /** Returns the number of examples in a batch of the tests, 2 or more. */
@@ -100,7 +110,7 @@ public interface LayerContract {
     @Test
     default void gradientsOfATrainingPassAreDifferenceQuotients() {
         try (BuiltLayer built = new BuiltLayer(this)) {
-            built.gradients(Pass.training(KEY)).run(KEY.child("directions"));
+            built.gradients(Pass.training(KEY), Set.of()).run(KEY.child("directions"));
         }
     }
 
@@ -109,7 +119,21 @@ public interface LayerContract {
     default void gradientsOfAMeanPassAreDifferenceQuotients() {
         try (BuiltLayer built = new BuiltLayer(this)) {
             if (noise() != Noise.WITHOUT_MEAN) {
-                built.gradients(Pass.mean()).run(KEY.child("directions"));
+                built.gradients(Pass.mean(), parametersOfNoise()).run(KEY.child("directions"));
+            }
+        }
+    }
+
+    /** What is said to belong to noise alone does. */
+    @Test
+    default void aMeanPassDoesNotDependOnParametersOfNoise() {
+        try (BuiltLayer built = new BuiltLayer(this)) {
+            for (String name : parametersOfNoise()) {
+                Tensor parameter =
+                        Objects.requireNonNull(built.layer.parameters().get(name), name);
+                Tensor sum = built.forward(examples(), Pass.mean()).sum();
+                assertThatThrownBy(() -> Gradients.of(sum, List.of(parameter)))
+                        .isInstanceOf(IllegalArgumentException.class);
             }
         }
     }

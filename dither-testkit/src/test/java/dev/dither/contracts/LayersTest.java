@@ -11,15 +11,22 @@ import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
 import dev.dither.nn.ParallelDense;
+import dev.dither.nn.Posterior;
 import dev.dither.nn.Residual;
 import dev.dither.nn.Select;
 import dev.dither.nn.StochasticConv;
 import dev.dither.nn.StochasticDense;
+import dev.dither.nn.VariationalConv;
+import dev.dither.nn.VariationalDense;
+import dev.dither.nn.WeightNoise;
+import dev.dither.nn.ZeroMeanConv;
+import dev.dither.nn.ZeroMeanDense;
 import dev.dither.tensor.Shape;
 import dev.dither.testkit.LayerContract.Noise;
 import dev.dither.testkit.LayerSpecContract;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -55,6 +62,20 @@ class LayersTest implements LayerSpecContract {
                 noisy(StochasticDense.of(3, -1).linear(), 5),
                 noisy(StochasticConv.of(Conv.of(2, 3), -1), 2, 5, 4),
                 noisy(StochasticConv.normalized(Conv.of(2, 3), -1), 2, 5, 4),
+                withoutMean(ZeroMeanDense.of(3), 5),
+                withoutMean(ZeroMeanDense.of(3).with(WeightNoise.GAUSSIAN.with(WeightNoise.Scale.LOG)), 5),
+                withoutMean(ZeroMeanDense.of(3).with(WeightNoise.BERNOULLI).withoutBias(), 5),
+                withoutMean(ZeroMeanDense.of(3).with(WeightNoise.UNIFORM.with(WeightNoise.Drawing.OUTPUTS)), 5),
+                withoutMean(ZeroMeanConv.of(2, 3), 2, 5, 4),
+                withoutMean(ZeroMeanConv.of(2, 3).with(WeightNoise.UNIFORM), 2, 5, 4),
+                noisy(VariationalDense.of(3, Posterior.LAYER), 5),
+                noisy(VariationalDense.of(3, Posterior.UNIT).withoutBias(), 5),
+                noisy(VariationalDense.of(3, Posterior.WEIGHT), 5),
+                noisy(VariationalDense.of(3, Posterior.ADDITIVE), 5),
+                noisy(VariationalConv.of(2, 3, Posterior.LAYER), 2, 5, 4),
+                noisy(VariationalConv.of(2, 3, Posterior.UNIT), 2, 5, 4),
+                noisy(new VariationalConv(Conv.same(4, 3).withStride(2), Posterior.WEIGHT, -2), 2, 5, 4),
+                noisy(VariationalConv.of(2, 3, Posterior.ADDITIVE), 2, 5, 4),
                 quiet(BatchNorm.DEFAULT, 5),
                 quiet(BatchNorm.DEFAULT, 2, 4, 5),
                 quiet(Residual.of(Dense.of(5), Activation.TANH), 5));
@@ -82,6 +103,10 @@ class LayersTest implements LayerSpecContract {
         return new Case(spec, Shape.of(input), Noise.DRAWN);
     }
 
+    private static Case withoutMean(LayerSpec spec, long... input) {
+        return new Case(spec, Shape.of(input), Noise.WITHOUT_MEAN);
+    }
+
     @Override
     public LayerSpec spec() {
         return subject.spec();
@@ -95,6 +120,16 @@ class LayersTest implements LayerSpecContract {
     @Override
     public Noise noise() {
         return subject.noise();
+    }
+
+    @Override
+    public Set<String> parametersOfNoise() {
+        if (subject.spec() instanceof VariationalDense dense) {
+            return Set.of(dense.posterior().parameter());
+        }
+        return subject.spec() instanceof VariationalConv conv
+                ? Set.of(conv.posterior().parameter())
+                : Set.of();
     }
 
     @Override

@@ -9,7 +9,12 @@ import dev.dither.labels.ForwardCorrection;
 import dev.dither.labels.HardBootstrap;
 import dev.dither.labels.SoftBootstrap;
 import dev.dither.labels.TransitionMatrix;
+import dev.dither.nn.LayerSpec;
+import dev.dither.nn.Posterior;
+import dev.dither.nn.VariationalDense;
+import dev.dither.nn.ZeroMeanDense;
 import dev.dither.objective.CrossEntropy;
+import dev.dither.objective.Elbo;
 import dev.dither.objective.InformationBottleneck;
 import dev.dither.objective.L2;
 import dev.dither.objective.LabelLoss;
@@ -17,6 +22,8 @@ import dev.dither.objective.MaxEntropy;
 import dev.dither.objective.MaxEntropy.Aggregation;
 import dev.dither.objective.MaxEntropy.Layers;
 import dev.dither.objective.Objective;
+import dev.dither.objective.Prior;
+import dev.dither.optim.Schedule;
 import dev.dither.testkit.ObjectiveContract;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,7 +58,23 @@ class ObjectivesTest implements ObjectiveContract {
                 CrossEntropy.of(new BackwardCorrection(NOISE)),
                 CrossEntropy.of(new ForwardCorrection(NOISE))
                         .plus(MaxEntropy.forLabelNoise())
-                        .plus(new L2(0.1)));
+                        .plus(new L2(0.1)),
+                Elbo.of(60),
+                Elbo.of(60).with(Prior.StudentT.PUBLISHED),
+                new Elbo(60, new Prior.Ard(), 0.5, Schedule.CONSTANT));
+    }
+
+    /** A bound wants random weights: one layer for each way an α is shared, and one without means. */
+    @Override
+    public List<LayerSpec> network() {
+        return subject instanceof Elbo
+                ? List.of(
+                        VariationalDense.of(5, Posterior.LAYER),
+                        VariationalDense.of(4, Posterior.UNIT),
+                        VariationalDense.of(4, Posterior.ADDITIVE),
+                        ZeroMeanDense.of(3),
+                        VariationalDense.of(3, Posterior.WEIGHT))
+                : ObjectiveContract.super.network();
     }
 
     static Stream<LabelLoss> labelLosses() {

@@ -12,6 +12,7 @@ import dev.dither.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class PlantedLayersTest {
     @Test
     void aRightLayerPasses() {
         var events = Planted.run(Right.class);
-        assertThat(events.succeeded().count()).isEqualTo(11);
+        assertThat(events.succeeded().count()).isEqualTo(12);
         assertThat(events.failed().count()).isZero();
     }
 
@@ -73,6 +74,11 @@ class PlantedLayersTest {
     @Test
     void aMeanPassThatShouldBeRefusedIsNoticed() {
         assertThat(Planted.failures(NotRefused.class)).containsExactly("aMeanPassHasNoNoise");
+    }
+
+    @Test
+    void aParameterThatIsNotOfNoiseAloneIsNoticed() {
+        assertThat(Planted.failures(WrongClaim.class)).containsExactly("aMeanPassDoesNotDependOnParametersOfNoise");
     }
 
     /** y = W x + ε / 2. */
@@ -126,6 +132,14 @@ class PlantedLayersTest {
         @Override
         public Noise noise() {
             return Noise.DRAWN;
+        }
+    }
+
+    /** Says that the mean does not depend on W. */
+    static class WrongClaim extends Right {
+        @Override
+        public Set<String> parametersOfNoise() {
+            return Set.of("weight");
         }
     }
 

@@ -21,10 +21,16 @@ import dev.dither.nn.MaxPool;
 import dev.dither.nn.Network;
 import dev.dither.nn.NoiseFamily;
 import dev.dither.nn.ParallelDense;
+import dev.dither.nn.Posterior;
 import dev.dither.nn.Residual;
 import dev.dither.nn.Select;
 import dev.dither.nn.StochasticConv;
 import dev.dither.nn.StochasticDense;
+import dev.dither.nn.VariationalConv;
+import dev.dither.nn.VariationalDense;
+import dev.dither.nn.WeightNoise;
+import dev.dither.nn.ZeroMeanConv;
+import dev.dither.nn.ZeroMeanDense;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
@@ -52,6 +58,8 @@ class ModelFileTest {
             new MaxPool(2, 2),
             Conv.of(3, 2),
             Activation.TANH,
+            ZeroMeanConv.of(3, 1).with(WeightNoise.BERNOULLI),
+            VariationalConv.of(3, 1, Posterior.UNIT),
             new AveragePool(2, 1),
             new Flatten(),
             new Dropout(0.25),
@@ -59,7 +67,12 @@ class ModelFileTest {
             new Select(List.of(0, 1, 3)),
             Activation.RELU,
             StochasticDense.of(3, -5),
+<<<<<<< HEAD
             StochasticDense.of(3, -5).linear(),
+=======
+            ZeroMeanDense.of(4).with(WeightNoise.GAUSSIAN.with(WeightNoise.MeanPath.BIAS)),
+            VariationalDense.of(5, Posterior.ADDITIVE),
+>>>>>>> variance
             Dense.of(10));
 
     @TempDir
@@ -125,7 +138,11 @@ class ModelFileTest {
             ModelFile file = ModelFile.describe(written(network));
             assertThat(file.input()).containsExactly(1L, 8L, 8L);
             assertThat(file.classes()).isEqualTo(10);
+<<<<<<< HEAD
             assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "12", "13");
+=======
+            assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "14");
+>>>>>>> variance
             assertThat(file.data()).isEqualTo(new DataSource.Known("fashion-mini"));
             assertThat(file.classNames()).hasSize(10);
             assertThat(file.method()).isEqualTo("noisy one");
@@ -204,7 +221,11 @@ class ModelFileTest {
     @Test
     void weightsOfAnotherNetworkAreRefused() throws IOException {
         refused(changed(Map.of(), Map.of("4/weight", Shape.of(0))), "4/weight", "no such tensor");
+<<<<<<< HEAD
         refused(changed(Map.of(), Map.of("15/weight", Shape.of(1))), "15/weight", "do not fit");
+=======
+        refused(changed(Map.of(), Map.of("18/weight", Shape.of(1))), "18/weight", "do not fit");
+>>>>>>> variance
         refused(changed(Map.of(), Map.of("4/weight", Shape.of(24))), "4/weight: expected shape [3, 2, 2, 2], got [24]");
     }
 
