@@ -62,7 +62,7 @@ public record Entropy(Normalization normalization) implements Criterion {
         }
         Map<String, List<Double>> scores = new LinkedHashMap<>();
         sums.forEach((path, sum) -> scores.put(path, sum.scores(normalization, data.size())));
-        return new UnitScores(scores);
+        return new UnitScores(scores, UnitScores.Scale.LOGARITHM);
     }
 
     /** Sums over examples, averaged over positions, for each unit of a layer. */

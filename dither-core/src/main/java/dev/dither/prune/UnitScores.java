@@ -11,8 +11,27 @@ import java.util.function.Predicate;
  * A number for each unit, comparable within a layer and between layers; higher is worth more.
  *
  * @param byLayer scores of the units of a layer in their order, by path
+ * @param scale what the numbers are
  */
-public record UnitScores(Map<String, List<Double>> byLayer) {
+public record UnitScores(Map<String, List<Double>> byLayer, Scale scale) {
+    /** What a score says of the value of a unit. */
+    public enum Scale {
+        /** It is the value, which is not negative. */
+        VALUE,
+        /** It is the logarithm of the value. */
+        LOGARITHM;
+
+        /** Returns the logarithm of the value that a score stands for. */
+        double logarithm(double score) {
+            return this == LOGARITHM ? score : Math.log(Math.max(score, Float.MIN_NORMAL));
+        }
+    }
+
+    /** Scores that are values. */
+    public UnitScores(Map<String, List<Double>> byLayer) {
+        this(byLayer, Scale.VALUE);
+    }
+
     /** Copies and checks. */
     public UnitScores {
         Map<String, List<Double>> copies = new LinkedHashMap<>();

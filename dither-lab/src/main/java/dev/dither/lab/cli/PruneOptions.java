@@ -33,6 +33,11 @@ final class PruneOptions {
     private Entropy.Normalization normalization = Entropy.Normalization.NONE;
 
     @Option(
+            names = "--per",
+            description = "What the value of a unit is held against: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private PrunePlan.Per per = PrunePlan.Per.UNIT;
+
+    @Option(
             names = "--mini-batches",
             paramLabel = "N",
             description = "Mini-batches of fine-tuning behind each removal (${DEFAULT-VALUE}).")
@@ -79,6 +84,7 @@ final class PruneOptions {
                 by,
                 Map.of(),
                 normalization,
+                per,
                 until,
                 miniBatches,
                 rankedBy,
