@@ -1,10 +1,10 @@
 package dev.dither.contracts;
 
+import dev.dither.prune.CostAware;
 import dev.dither.prune.Criterion;
 import dev.dither.prune.Entropy;
 import dev.dither.prune.Entropy.Normalization;
 import dev.dither.prune.Magnitude;
-import dev.dither.prune.PerMultiplication;
 import dev.dither.prune.RandomUnits;
 import dev.dither.prune.Taylor;
 import dev.dither.testkit.CriterionContract;
@@ -28,8 +28,8 @@ class CriteriaTest implements CriterionContract {
                 new Taylor(),
                 new Magnitude(Magnitude.Norm.L1),
                 new Magnitude(Magnitude.Norm.L2),
-                new PerMultiplication(new Taylor()),
-                new PerMultiplication(new Entropy(Normalization.RELATIVE_TO_MEAN)),
+                new CostAware(new Taylor(), 1),
+                new CostAware(new Entropy(Normalization.RELATIVE_TO_MEAN), 0.5),
                 new RandomUnits());
     }
 

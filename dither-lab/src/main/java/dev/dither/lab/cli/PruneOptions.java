@@ -33,9 +33,10 @@ final class PruneOptions {
     private Entropy.Normalization normalization = Entropy.Normalization.NONE;
 
     @Option(
-            names = "--per",
-            description = "What the value of a unit is held against: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-    private PrunePlan.Per per = PrunePlan.Per.UNIT;
+            names = "--cost-exponent",
+            paramLabel = "0..1",
+            description = "How much the multiplications of a unit count against it (${DEFAULT-VALUE}).")
+    private double costExponent;
 
     @Option(
             names = "--mini-batches",
@@ -84,7 +85,7 @@ final class PruneOptions {
                 by,
                 Map.of(),
                 normalization,
-                per,
+                costExponent,
                 until,
                 miniBatches,
                 rankedBy,

@@ -8,11 +8,11 @@ import dev.dither.nn.StochasticDense;
 import dev.dither.objective.AsGiven;
 import dev.dither.optim.Schedule;
 import dev.dither.prune.Budget;
+import dev.dither.prune.CostAware;
 import dev.dither.prune.Counting;
 import dev.dither.prune.Criterion;
 import dev.dither.prune.Entropy;
 import dev.dither.prune.Magnitude;
-import dev.dither.prune.PerMultiplication;
 import dev.dither.prune.Prunable;
 import dev.dither.prune.Pruned;
 import dev.dither.prune.Pruning;
@@ -31,7 +31,7 @@ import java.util.Optional;
  * @param by what ranks the units
  * @param byMethod what ranks those of some methods instead: networks without noise have no entropy
  * @param normalization how the entropies of layers are made comparable
- * @param per what the value of a unit is held against
+ * @param costExponent how much the multiplications of a unit count against it: see {@link CostAware}
  * @param until how far: {@code flops<61k}, {@code size<2.35%}, {@code error<1%} of the validation examples
  * @param miniBatches mini-batches of fine-tuning behind each removal
  * @param rankedBy training examples behind each ranking
@@ -46,7 +46,7 @@ public record PrunePlan(
         @Default("entropy") By by,
         @Default("{}") Map<String, By> byMethod,
         @Default("none") Entropy.Normalization normalization,
-        @Default("unit") Per per,
+        @Default("0") double costExponent,
         List<String> until,
         @Default("30") int miniBatches,
         @Default("64") int rankedBy,
@@ -79,19 +79,6 @@ public record PrunePlan(
         }
     }
 
-    /** What the value of a unit is held against. */
-    public enum Per {
-        /** Nothing: units are ranked whatever they cost. */
-        UNIT,
-        /** The multiplications that go with it. */
-        MULTIPLICATION;
-
-        /** Returns the criterion that ranks by this. */
-        Criterion rank(Criterion values) {
-            return this == UNIT ? values : new PerMultiplication(values);
-        }
-    }
-
     /** Published tables, which count differently. */
     public enum Tables {
         /** Those for LeNet-5: inputs of the dense layer count besides the map they come from. */
@@ -109,7 +96,8 @@ public record PrunePlan(
     public PrunePlan {
         Require.that(by != null, "prune.by is missing");
         Require.that(normalization != null, "prune.normalization is missing");
-        Require.that(per != null, "prune.per is missing");
+        Require.that(
+                0 <= costExponent && costExponent <= 1, "prune.costExponent must be in [0, 1], got " + costExponent);
         Require.that(optimizer != null, "prune.optimizer is missing");
         Require.that(counting != null, "prune.counting is missing");
         Require.that(until != null && !until.isEmpty(), "prune.until must have at least one budget");
@@ -195,7 +183,9 @@ public record PrunePlan(
     Pruning pruning(By by, Recipe training, double weightDecay, Examples timed) {
         Recipe tuning = tuning(training, Schedule.CONSTANT, weightDecay, 1);
         return new Pruning(
-                per.rank(by.criterion(normalization)),
+                costExponent == 0
+                        ? by.criterion(normalization)
+                        : new CostAware(by.criterion(normalization), costExponent),
                 until.stream().map(Budget::parse).toList(),
                 tuning,
                 new Pruning.Pace(miniBatches, rankedBy, measuredEvery),

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What a unit is worth for each multiplication that it costs, so that of two equal units the dearer goes first.
+ * What a unit is worth against the multiplications that it costs, so that of two equal units the dearer goes first.
  *
- * <p>Formula: log value − log(multiplications that removing one unit of the layer saves, in the layer and in the next); the
- * value is the score of another criterion, its logarithm where that criterion gives one.
+ * <p>Formula: log value − exponent · log(multiplications that removing one unit of the layer saves, in the layer and in the
+ * next); the value is the score of another criterion, its logarithm where that criterion gives one.
  *
  * <p>Numerics: a value of 0 counts as the smallest normal float. Layers that have no unit to lose keep their scores.
  *
@@ -21,8 +21,16 @@ import java.util.stream.IntStream;
  * convolutions otherwise go last, though each costs a hundred times as much as one of a dense layer.
  *
  * @param criterion what a unit is worth
+ * @param exponent 0 for whatever it costs, 1 for its worth per multiplication, or between
  */
-public record PerMultiplication(Criterion criterion) implements Criterion {
+public record CostAware(Criterion criterion, double exponent) implements Criterion {
+    /** Checks. */
+    public CostAware {
+        if (!(0 <= exponent && exponent <= 1)) {
+            throw new IllegalArgumentException("cost-aware.exponent must be in [0, 1], got " + exponent);
+        }
+    }
+
     @Override
     public UnitScores score(Network network, Examples data, RandomKey key) {
         UnitScores values = criterion.score(network, data, key);
@@ -32,7 +40,7 @@ public record PerMultiplication(Criterion criterion) implements Criterion {
                     .filter(layer::mayLose)
                     .findFirst()
                     .ifPresent(unit -> scores.computeIfPresent(
-                            layer.layer(), (path, all) -> divided(all, values.scale(), saved(network, path, unit))));
+                            layer.layer(), (path, all) -> against(saved(network, path, unit), all, values.scale())));
         }
         return new UnitScores(scores, UnitScores.Scale.LOGARITHM);
     }
@@ -46,9 +54,8 @@ public record PerMultiplication(Criterion criterion) implements Criterion {
         return Complexity.of(network, Counting.VGG).flops() - left.flops();
     }
 
-    private static List<Double> divided(List<Double> scores, UnitScores.Scale scale, long cost) {
-        return scores.stream()
-                .map(score -> scale.logarithm(score) - Math.log((double) cost))
-                .toList();
+    private List<Double> against(long cost, List<Double> scores, UnitScores.Scale scale) {
+        double price = exponent * Math.log((double) cost);
+        return scores.stream().map(score -> scale.logarithm(score) - price).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.dither.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.dither.nn.Conv;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PerMultiplicationTest {
+class CostAwareTest {
     private static final RandomKey KEY = RandomKey.root(8);
     private static final Shape IMAGE = Shape.of(1, 8, 8);
     private static final List<LayerSpec> SPECS = List.of(Conv.of(2, 3), new Flatten(), Dense.of(3), Dense.of(2));
@@ -25,7 +26,7 @@ class PerMultiplicationTest {
     private static final double DENSE = 72 + 2;
 
     @Test
-    void valuesAreDividedByTheMultiplicationsThatGoWithAUnit() {
+    void valuesAreHeldAgainstTheMultiplicationsThatGoWithAUnit() {
         UnitScores scores = scores(Scale.VALUE, Map.of("0", List.of(3.0, 0.5), "2", List.of(1.0, 2.0, 4.0)));
         assertThat(scores.of(new Unit("0", 0))).isCloseTo(Math.log(3 / CHANNEL), within(1e-12));
         assertThat(scores.of(new Unit("2", 2))).isCloseTo(Math.log(4 / DENSE), within(1e-12));
@@ -53,10 +54,27 @@ class PerMultiplicationTest {
                 .containsOnlyKeys("2");
     }
 
+    @Test
+    void theExponentSaysHowMuchTheCostCounts() {
+        Map<String, List<Double>> values = Map.of("0", List.of(2.0, 2.0), "2", List.of(1.0, 1.0, 1.0));
+        assertThat(scores(0.5, Scale.VALUE, values).of(new Unit("0", 0)))
+                .isCloseTo(Math.log(2 / Math.sqrt(CHANNEL)), within(1e-12));
+        assertThat(scores(0, Scale.VALUE, values).lowest(unit -> true)).contains(new Unit("2", 0));
+        for (double bad : new double[] {-0.1, 1.1, Double.NaN}) {
+            assertThatThrownBy(() -> new CostAware(new Taylor(), bad))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("cost-aware.exponent must be in [0, 1], got " + bad);
+        }
+    }
+
     private static UnitScores scores(Scale scale, Map<String, List<Double>> values) {
+        return scores(1, scale, values);
+    }
+
+    private static UnitScores scores(double exponent, Scale scale, Map<String, List<Double>> values) {
         Criterion fixed = (network, data, key) -> new UnitScores(values, scale);
         try (Network network = Network.build(IMAGE, SPECS, KEY)) {
-            return new PerMultiplication(fixed).score(network, Some.examples(1, IMAGE, 2, KEY), KEY);
+            return new CostAware(fixed, exponent).score(network, Some.examples(1, IMAGE, 2, KEY), KEY);
         }
     }
 }
