@@ -59,9 +59,16 @@ final class Sweep {
         points.forEach((name, settings) -> values.forEach(value -> {
             ObjectNode point = settings.deepCopy();
             point.set(key, value);
-            crossed.put(name + " " + key + "=" + value.asText(), point);
+            crossed.put(name + " " + key + "=" + text(value), point);
         }));
         return crossed;
+    }
+
+    /** Returns a value as one writes it, 0.0001 and not 1.0E-4. */
+    private static String text(JsonNode value) {
+        return value.isFloatingPointNumber()
+                ? value.decimalValue().stripTrailingZeros().toPlainString()
+                : value.asText();
     }
 
     private static void require(boolean holds, String message) {

@@ -36,6 +36,14 @@ class SweepTest {
     }
 
     @Test
+    void smallAndWholeNumbersAreNamedAsOneWritesThem() {
+        Plan plan = plan("{a: {sweep: {coefficient: [0.0001, 1.0e-5, 1.0, 20]}}}");
+        assertThat(plan.methods().keySet())
+                .containsExactly(
+                        "a coefficient=0.0001", "a coefficient=0.00001", "a coefficient=1", "a coefficient=20");
+    }
+
+    @Test
     void marginCanBeALogarithm() {
         Plan plan = plan("{a: {sweep: {margin: [log(1), log(16), 4]}}}");
         assertThat(plan.methods().keySet()).containsExactly("a margin=log(1)", "a margin=log(16)", "a margin=4");
