@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Accuracy and calibration on the test examples, by the mean and, for stochastic networks, by one draw and by several; pictures of those it
+ * Accuracy and calibration on the test examples, by the mean and, for networks with any noise, dropout too, by one draw and by several; pictures of those it
  * is least and most certain of.
  *
  * @param draws noisy passes
@@ -29,7 +29,7 @@ record Prediction(int draws) implements Evaluation {
     public Findings evaluate(Trained trained, Bench bench) {
         int[] labels = trained.test().labels();
         List<Figure> figures = new ArrayList<>(figures("", trained.tested(), labels));
-        if (trained.tested().stochastic()) {
+        if (trained.noisy()) {
             for (int count : new int[] {1, draws}) {
                 Inference inference = new Inference.Draws(count);
                 Predictive drawn =
