@@ -11,15 +11,13 @@ import java.util.stream.IntStream;
  * with ReLU.
  *
  * @param stochastic positions of the stochastic hidden layers; the one next to the input has position 0
- * @param initialRho initial bias of the branch of σ
+ * @param noise what is random in them
  * @param init distribution of the weights of dense layers, hidden or not; convolutions start at N(0, 2 / fan-in)
  * @param dropProbability dropout behind each hidden layer, 0 for none
- * @param output what follows the draw of a stochastic dense layer; convolutions are rectified
  */
-public record Hidden(
-        Set<Integer> stochastic, double initialRho, Init init, double dropProbability, StochasticDense.Output output) {
+public record Hidden(Set<Integer> stochastic, HiddenNoise noise, Init init, double dropProbability) {
     /** Deterministic hidden layers, dense weights N(0, 1 / fan-in), no dropout. */
-    public static final Hidden PLAIN = new Hidden(Set.of(), 0, Init.FAN_IN_NORMAL, 0, StochasticDense.Output.RECTIFIED);
+    public static final Hidden PLAIN = new Hidden(Set.of(), activations(-5), Init.FAN_IN_NORMAL, 0);
 
     /** Copies and checks. */
     public Hidden {
@@ -27,9 +25,19 @@ public record Hidden(
         Require.probability("hidden.dropProbability", dropProbability);
     }
 
-    /** Returns this with stochastic layers at some positions. */
+    /** Returns this with stochastic activations at some positions. */
     public Hidden stochastic(Set<Integer> positions, double rho) {
-        return new Hidden(positions, rho, init, dropProbability, output);
+        return new Hidden(positions, activations(rho), init, dropProbability);
+    }
+
+    /** Returns this without dropout. */
+    Hidden withoutDropout() {
+        return new Hidden(stochastic, noise, init, 0);
+    }
+
+    /** Returns rectified Gaussian activations. */
+    static HiddenNoise activations(double initialRho) {
+        return new HiddenNoise.Activations(initialRho, StochasticDense.Output.RECTIFIED);
     }
 
     /** Returns the positions of the last {@code layers} of {@code count} hidden layers. */
@@ -52,34 +60,32 @@ public record Hidden(
 
     List<LayerSpec> dense(int position, int units) {
         return stochastic.contains(position)
-                ? dropping(new StochasticDense(units, initialRho, init, NoiseFamily.GAUSSIAN, output))
-                : dropping(new Dense(units, init), Activation.RELU);
+                ? dropping(noise.dense(units, init))
+                : dropping(List.of(new Dense(units, init), Activation.RELU));
     }
 
     List<LayerSpec> conv(int position, Conv window) {
         return stochastic.contains(position)
-                ? dropping(StochasticConv.of(rectified(window), initialRho))
-                : dropping(window, Activation.RELU);
+                ? dropping(noise.conv(window, null))
+                : dropping(List.of(window, Activation.RELU));
     }
 
-    /** Returns a convolution with batch normalization, of the mean alone where it is stochastic. */
+    /** Returns a convolution with batch normalization, of the mean alone where its activations are stochastic. */
     List<LayerSpec> normalizedConv(int position, Conv window) {
         return stochastic.contains(position)
-                ? dropping(StochasticConv.normalized(rectified(window), initialRho))
-                : dropping(window.withoutBias(), BatchNorm.DEFAULT, Activation.RELU);
+                ? dropping(noise.conv(window, BatchNorm.DEFAULT))
+                : dropping(List.of(window.withoutBias(), BatchNorm.DEFAULT, Activation.RELU));
     }
 
-    /** Returns a stochastic convolution's window, which has no linear output. */
-    private Conv rectified(Conv window) {
-        if (output != StochasticDense.Output.RECTIFIED) {
-            throw new IllegalArgumentException(
-                    "a stochastic convolution is always rectified; choose dense layers for " + "linear output");
-        }
-        return window;
+    /** Returns a dense layer with batch normalization. */
+    List<LayerSpec> normalizedDense(int position, int units) {
+        return stochastic.contains(position)
+                ? dropping(noise.normalizedDense(units, init))
+                : dropping(List.of(new Dense(units, init), BatchNorm.DEFAULT, Activation.RELU));
     }
 
-    private List<LayerSpec> dropping(LayerSpec... layers) {
-        List<LayerSpec> specs = new ArrayList<>(List.of(layers));
+    private List<LayerSpec> dropping(List<LayerSpec> layers) {
+        List<LayerSpec> specs = new ArrayList<>(layers);
         if (dropProbability > 0) {
             specs.add(new Dropout(dropProbability));
         }

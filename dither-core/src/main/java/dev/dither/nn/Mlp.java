@@ -47,7 +47,7 @@ public record Mlp(List<Integer> hidden, int classes, Init init, double dropProba
      * @param initialRho initial bias of the branch of σ
      */
     public List<LayerSpec> stochastic(Set<Integer> positions, double initialRho) {
-        return layers(new Hidden(positions, initialRho, init, dropProbability, StochasticDense.Output.RECTIFIED));
+        return layers(new Hidden(positions, Hidden.activations(initialRho), init, dropProbability));
     }
 
     /** Returns the layers, the hidden ones made as {@code made} says, initial values and dropout too. */

@@ -88,6 +88,29 @@ public final class Networks {
     }
 
     /**
+     * LeNet-5 with batch normalization, 20-50-500-10, the network of the experiments on variances: convolutions and the dense
+     * layer of 500 each with normalization and ReLU.
+     *
+     * <p>Differs: the original has no bias in its output layer. As there, dropout stands in front of the layer of 500 alone.
+     */
+    public static List<LayerSpec> normalizedLeNet(List<Integer> widths, int classes, Hidden hidden) {
+        requireWidths("lenet-5-normalized", 3, widths);
+        hidden.requireWithin(3);
+        Hidden whole = hidden.withoutDropout();
+        List<LayerSpec> specs = new ArrayList<>(whole.normalizedConv(0, Conv.of(widths.get(0), 5)));
+        specs.add(new MaxPool(2, 2));
+        specs.addAll(whole.normalizedConv(1, Conv.of(widths.get(1), 5)));
+        specs.add(new MaxPool(2, 2));
+        specs.add(new Flatten());
+        if (hidden.dropProbability() > 0) {
+            specs.add(new Dropout(hidden.dropProbability()));
+        }
+        specs.addAll(whole.normalizedDense(2, widths.get(2)));
+        specs.add(new Dense(classes, hidden.init()));
+        return List.copyOf(specs);
+    }
+
+    /**
      * VGG-16 for images of three channels and 32 × 32 pixels: thirteen 3 × 3 convolutions, each with batch normalization
      * and ReLU, in five stages that end in max-pooling; dense layers 512, 512, classes.
      *

@@ -72,7 +72,8 @@ record Steps(Pruning pruning, RandomKey key, Split data) {
                 recipe.batchSize(),
                 Recipe.LastBatch.KEEP,
                 Recipe.FOREVER,
-                recipe.augmentation());
+                recipe.augmentation(),
+                recipe.validatedBy());
     }
 
     /** Returns the units that are zero for every training example. */

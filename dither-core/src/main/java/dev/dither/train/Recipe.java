@@ -4,6 +4,7 @@ import dev.dither.data.Augmentation;
 import dev.dither.objective.Objective;
 import dev.dither.optim.Optimizer;
 import dev.dither.optim.Schedule;
+import dev.dither.predict.Inference;
 
 /**
  * How to train.
@@ -16,6 +17,7 @@ import dev.dither.optim.Schedule;
  * @param lastBatch what happens to the last, incomplete batch of an epoch
  * @param patience epochs without a better one, see {@link Standing}, after which training ends, {@link #FOREVER} for never
  * @param augmentation what happens to each training example before each use
+ * @param validatedBy how the network predicts the validation examples
  */
 public record Recipe(
         Objective objective,
@@ -25,7 +27,8 @@ public record Recipe(
         int batchSize,
         LastBatch lastBatch,
         int patience,
-        Augmentation augmentation) {
+        Augmentation augmentation,
+        Inference validatedBy) {
     /** A patience that never ends. */
     public static final int FOREVER = Integer.MAX_VALUE;
 
@@ -39,28 +42,44 @@ public record Recipe(
                 batchSize,
                 LastBatch.KEEP,
                 FOREVER,
-                Augmentation.none());
+                Augmentation.none(),
+                new Inference.Mean());
     }
 
     /** Returns this recipe with another schedule. */
     public Recipe with(Schedule other) {
-        return new Recipe(objective, optimizer, other, epochs, batchSize, lastBatch, patience, augmentation);
+        return new Recipe(
+                objective, optimizer, other, epochs, batchSize, lastBatch, patience, augmentation, validatedBy);
     }
 
     /** Returns this recipe with another treatment of the last batch. */
     public Recipe with(LastBatch other) {
-        return new Recipe(objective, optimizer, schedule, epochs, batchSize, other, patience, augmentation);
+        return new Recipe(
+                objective, optimizer, schedule, epochs, batchSize, other, patience, augmentation, validatedBy);
     }
 
     /** Returns this recipe with another patience. */
     public Recipe withPatience(int epochsWithoutGain) {
         return new Recipe(
-                objective, optimizer, schedule, epochs, batchSize, lastBatch, epochsWithoutGain, augmentation);
+                objective,
+                optimizer,
+                schedule,
+                epochs,
+                batchSize,
+                lastBatch,
+                epochsWithoutGain,
+                augmentation,
+                validatedBy);
     }
 
     /** Returns this recipe with another augmentation. */
     public Recipe with(Augmentation other) {
-        return new Recipe(objective, optimizer, schedule, epochs, batchSize, lastBatch, patience, other);
+        return new Recipe(objective, optimizer, schedule, epochs, batchSize, lastBatch, patience, other, validatedBy);
+    }
+
+    /** Returns this recipe with another way to predict the validation examples. */
+    public Recipe with(Inference other) {
+        return new Recipe(objective, optimizer, schedule, epochs, batchSize, lastBatch, patience, augmentation, other);
     }
 
     /** What happens to the last, incomplete batch of an epoch. */

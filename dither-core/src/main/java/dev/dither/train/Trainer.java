@@ -9,7 +9,6 @@ import dev.dither.objective.Batch;
 import dev.dither.objective.Loss;
 import dev.dither.objective.Objective;
 import dev.dither.optim.OptimizerState;
-import dev.dither.predict.Inference;
 import dev.dither.predict.Predictive;
 import dev.dither.predict.Predictor;
 import dev.dither.rng.RandomKey;
@@ -98,7 +97,7 @@ public final class Trainer implements AutoCloseable {
     /**
      * Trains one epoch.
      *
-     * @param validation measured with the mean afterwards; may be empty
+     * @param validation measured afterwards as the recipe says; may be empty
      * @throws DivergedException if the loss is not finite
      */
     public EpochEnded epoch(Examples training, Examples validation) {
@@ -186,7 +185,7 @@ public final class Trainer implements AutoCloseable {
             return Map.of();
         }
         Predictive found =
-                new Predictor(network, new Inference.Mean(), root.child(Stream.EVALUATION)).predict(validation);
+                new Predictor(network, recipe.validatedBy(), root.child(Stream.EVALUATION)).predict(validation);
         int[] labels = validation.labels();
         return Map.of(EpochEnded.ACCURACY, found.accuracy(labels), EpochEnded.NLL, found.nll(labels));
     }

@@ -76,11 +76,56 @@ class NetworksTest {
     }
 
     @Test
+    void normalizedLeNetDropsInFrontOfTheDenseLayerAlone() {
+        Hidden dropping = new Hidden(Set.of(), Hidden.activations(-5), Init.FAN_IN_UNIFORM, 0.5);
+        assertThat(Networks.normalizedLeNet(List.of(4, 5, 6), 10, dropping))
+                .containsExactly(
+                        Conv.of(4, 5).withoutBias(),
+                        BatchNorm.DEFAULT,
+                        Activation.RELU,
+                        new MaxPool(2, 2),
+                        Conv.of(5, 5).withoutBias(),
+                        BatchNorm.DEFAULT,
+                        Activation.RELU,
+                        new MaxPool(2, 2),
+                        new Flatten(),
+                        new Dropout(0.5),
+                        new Dense(6, Init.FAN_IN_UNIFORM),
+                        BatchNorm.DEFAULT,
+                        Activation.RELU,
+                        new Dense(10, Init.FAN_IN_UNIFORM));
+    }
+
+    @Test
+    void hiddenLayersHaveZeroMeanWeightsWhereChosen() {
+        HiddenNoise noise = new HiddenNoise.ZeroMean(WeightNoise.BERNOULLI);
+        Hidden all = new Hidden(Set.of(0, 1, 2), noise, Init.FAN_IN_UNIFORM, 0);
+        ZeroMeanDense dense = ZeroMeanDense.of(6).with(WeightNoise.BERNOULLI);
+        assertThat(Networks.leNet(List.of(4, 5, 6), 10, all))
+                .contains(new ZeroMeanConv(Conv.of(4, 5), WeightNoise.BERNOULLI), dense, Activation.RELU);
+        assertThat(Networks.normalizedLeNet(List.of(4, 5, 6), 10, all))
+                .contains(
+                        new ZeroMeanConv(Conv.of(4, 5).withoutBias(), WeightNoise.BERNOULLI),
+                        dense.withoutBias(),
+                        BatchNorm.DEFAULT);
+    }
+
+    @Test
+    void whatAStochasticActivationCannotBeIsRefused() {
+        Hidden linear = new Hidden(
+                Set.of(0), new HiddenNoise.Activations(-5, StochasticDense.Output.LINEAR), Init.HE_NORMAL, 0);
+        assertThatThrownBy(() -> Networks.leNet(List.of(4, 5, 6), 10, linear))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("always rectified");
+        assertThatThrownBy(() -> Networks.normalizedLeNet(List.of(4, 5, 6), 10, Hidden.PLAIN.stochastic(Set.of(2), -5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("random weights");
+    }
+
+    @Test
     void dropoutFollowsHiddenConvolutionsToo() {
         List<LayerSpec> specs = Networks.leNet(
-                List.of(4, 5, 6),
-                10,
-                new Hidden(Set.of(0), -3, Init.HE_NORMAL, 0.25, StochasticDense.Output.RECTIFIED));
+                List.of(4, 5, 6), 10, new Hidden(Set.of(0), Hidden.activations(-3), Init.HE_NORMAL, 0.25));
         assertThat(specs).filteredOn(new Dropout(0.25)::equals).hasSize(3);
         assertThat(specs).startsWith(StochasticConv.of(Conv.of(4, 5), -3), new Dropout(0.25), new MaxPool(2, 2));
     }
@@ -147,6 +192,7 @@ class NetworksTest {
     void allGiveOneNumberForEachClass() {
         requireLogits(Networks.leNet(7), DIGIT);
         requireLogits(Networks.stochasticLeNet(7, -5), DIGIT);
+        requireLogits(Networks.normalizedLeNet(List.of(2, 3, 4), 7, Hidden.PLAIN), DIGIT);
         requireLogits(Networks.dropoutMlp(List.of(9), 7, 0.5), DIGIT);
         requireLogits(Networks.stochasticMlp(List.of(9, 8), 7, 1, -5), DIGIT);
         requireLogits(Networks.parallelMlp(List.of(9), 7), DIGIT);

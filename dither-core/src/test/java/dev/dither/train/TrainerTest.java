@@ -12,7 +12,9 @@ import dev.dither.nn.Flatten;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
 import dev.dither.nn.Networks;
+import dev.dither.nn.NoMeanPathException;
 import dev.dither.nn.Pass;
+import dev.dither.nn.ZeroMeanDense;
 import dev.dither.objective.Batch;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.Loss;
@@ -22,7 +24,10 @@ import dev.dither.optim.Adam;
 import dev.dither.optim.Optimizer;
 import dev.dither.optim.Schedule;
 import dev.dither.optim.Sgd;
+import dev.dither.predict.Inference;
+import dev.dither.predict.Predictor;
 import dev.dither.rng.RandomKey;
+import dev.dither.rng.Stream;
 import dev.dither.tensor.Engine;
 import dev.dither.tensor.Shape;
 import java.util.ArrayList;
@@ -99,6 +104,23 @@ class TrainerTest {
             assertThat(standing.bestScore()).isEqualTo(accuracies.get(best - 1));
             assertThat(accuracies).hasSize(best + 3).hasSizeLessThan(50);
             assertThat(standing.last().epoch()).isEqualTo(best + 3);
+        }
+    }
+
+    @Test
+    void epochsOfANetworkWithoutAMeanAreComparedByDraws() {
+        List<LayerSpec> specs = List.of(ZeroMeanDense.of(16), Activation.RELU, Dense.of(2));
+        Recipe byMean = Recipe.of(CrossEntropy.plain(), ADAM, 1, 32);
+        Recipe byDraws = byMean.with(new Inference.Draws(5));
+        try (Network network = Network.build(Shape.of(WIDTH), specs, RandomKey.root(1));
+                Trainer refused = new Trainer(network, byMean, RandomKey.root(1));
+                Trainer trainer = new Trainer(network, byDraws, RandomKey.root(1))) {
+            assertThatThrownBy(() -> refused.epoch(CLEAN, CLEAN)).isInstanceOf(NoMeanPathException.class);
+            EpochEnded ended = trainer.epoch(CLEAN, CLEAN);
+            Predictor predictor = new Predictor(
+                    network, byDraws.validatedBy(), RandomKey.root(1).child(Stream.EVALUATION));
+            assertThat(ended.validation().get(EpochEnded.NLL))
+                    .isEqualTo(predictor.predict(CLEAN).nll(CLEAN.labels()));
         }
     }
 

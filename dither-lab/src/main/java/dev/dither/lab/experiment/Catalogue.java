@@ -17,10 +17,11 @@ public final class Catalogue {
             "se-snn/pruning-vgg-cifar100",
             "se-snn/combined",
             "se-snn/adversarial-fgs",
-            "se-snn/adversarial-cw");
+            "se-snn/adversarial-cw",
+            "variance/classification",
+            "variance/families");
     private static final List<String> PLANNED = List.of(
             "se-snn/market1501",
-            "variance/classification",
             "variance/elbo",
             "variance/phase-transition",
             "variance/ensembling",
@@ -28,7 +29,6 @@ public final class Catalogue {
             "variance/reinforcement",
             "variance/adversarial",
             "variance/antisymmetric",
-            "variance/families",
             "variance/toy",
             "variance/activations",
             "variance/kl",

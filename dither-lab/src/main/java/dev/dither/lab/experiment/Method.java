@@ -6,6 +6,7 @@ import dev.dither.data.Examples;
 import dev.dither.labels.AnchorRule;
 import dev.dither.labels.TransitionMatrix;
 import dev.dither.nn.Hidden;
+import dev.dither.nn.HiddenNoise;
 import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.StochasticDense;
@@ -14,6 +15,7 @@ import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.LabelLoss;
 import dev.dither.objective.MaxEntropy;
 import dev.dither.objective.Objective;
+import dev.dither.predict.Inference;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param stochasticLayers how many of the last hidden layers draw their activations
  * @param parallel whether a deterministic network gets the shape of its stochastic twin, both branches summed
  * @param initialRho bias of the branch of the noise, before softplus; −5 starts at σ of about 0.0067
+ * @param weights random weights of mean 0 instead of random activations, or absent
  * @param output what follows the draw of a stochastic layer
  * @param penalty what the noise is held to
  * @param coefficient factor of the penalty
@@ -41,6 +44,7 @@ public record Method(
         @Default("0") int stochasticLayers,
         @Default("false") boolean parallel,
         @Default("-5") double initialRho,
+        @Default("null") @Nullable ZeroMeanWeights weights,
         @Default("rectified") StochasticDense.Output output,
         @Default("max_entropy") NoisePenalty penalty,
         @Default("0.01") double coefficient,
@@ -62,6 +66,9 @@ public record Method(
         Require.that(
                 !parallel || (stochasticLayers == 0 && (stochastic == null || stochastic.none())),
                 "parallel is for a method without stochastic layers");
+        Require.that(
+                weights == null || stochasticLayers > 0 || (stochastic != null && !stochastic.none()),
+                "weights are those of stochastic layers: give stochastic as well");
     }
 
     /**
@@ -72,14 +79,22 @@ public record Method(
     List<LayerSpec> network(NetworkFamily family, List<Integer> widths, int classes) {
         return parallel
                 ? family.parallel(widths, classes, init, dropProbability)
-                : family.layers(
-                        widths,
-                        classes,
-                        new Hidden(positions(widths.size()), initialRho, init, dropProbability, output));
+                : family.layers(widths, classes, new Hidden(positions(widths.size()), noise(), init, dropProbability));
     }
 
     private Set<Integer> positions(int hidden) {
         return stochastic == null ? Hidden.last(stochasticLayers, hidden) : stochastic.positions(hidden);
+    }
+
+    private HiddenNoise noise() {
+        return weights == null
+                ? new HiddenNoise.Activations(initialRho, output)
+                : new HiddenNoise.ZeroMean(weights.noise());
+    }
+
+    /** Returns how epochs are compared: the mean of a network of zero-mean weights says nothing. */
+    Inference validatedBy(int draws) {
+        return weights == null ? new Inference.Mean() : new Inference.Draws(draws);
     }
 
     private boolean deterministic() {
@@ -88,7 +103,7 @@ public record Method(
 
     CrossEntropy objective(LabelLoss likelihood) {
         CrossEntropy labels = CrossEntropy.of(likelihood);
-        return deterministic() || coefficient == 0 ? labels : labels.plus(penalty.of(this));
+        return deterministic() || coefficient == 0 || weights != null ? labels : labels.plus(penalty.of(this));
     }
 
     /** Returns how many trainings a cell takes: one more where the noise of the labels is estimated first. */

@@ -32,6 +32,13 @@ public enum NetworkFamily {
             return Networks.leNet(widths, classes, hidden);
         }
     },
+    /** {@link Networks#normalizedLeNet}. */
+    LENET_5_NORMALIZED(Networks.LE_NET_WIDTHS) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return Networks.normalizedLeNet(widths, classes, hidden);
+        }
+    },
     /** {@link Networks#vgg16(List, int, Hidden)}. */
     VGG_16(Networks.VGG_16_WIDTHS) {
         @Override

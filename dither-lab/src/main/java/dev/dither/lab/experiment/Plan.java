@@ -222,6 +222,7 @@ public record Plan(
                 training.batchSize(),
                 training.lastBatch(),
                 training.patience() == 0 ? Recipe.FOREVER : training.patience(),
-                training.augmentations());
+                training.augmentations(),
+                method.validatedBy(draws));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Accuracy and calibration on the test examples, by the mean and, for stochastic networks, by draws; pictures of those it
+ * Accuracy and calibration on the test examples, by the mean and, for networks with any noise, dropout too, by one draw and by several; pictures of those it
  * is least and most certain of.
  *
  * @param draws noisy passes
@@ -29,10 +29,13 @@ record Prediction(int draws) implements Evaluation {
     public Findings evaluate(Trained trained, Bench bench) {
         int[] labels = trained.test().labels();
         List<Figure> figures = new ArrayList<>(figures("", trained.tested(), labels));
-        if (trained.tested().stochastic()) {
-            Inference.Draws inference = new Inference.Draws(draws);
-            Predictive drawn = trained.predictor(trained.network(), inference).predict(trained.test());
-            figures.addAll(figures("", drawn, labels));
+        if (trained.noisy()) {
+            for (int count : new int[] {1, draws}) {
+                Inference inference = new Inference.Draws(count);
+                Predictive drawn =
+                        trained.predictor(trained.network(), inference).predict(trained.test());
+                figures.addAll(figures("", drawn, labels));
+            }
         }
         Findings found = Findings.of(figures);
         if (!trained.shown()) {

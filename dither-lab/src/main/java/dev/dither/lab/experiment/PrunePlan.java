@@ -206,6 +206,7 @@ public record PrunePlan(
                 trained.batchSize(),
                 Recipe.LastBatch.KEEP,
                 Recipe.FOREVER,
-                trained.augmentation());
+                trained.augmentation(),
+                trained.validatedBy());
     }
 }

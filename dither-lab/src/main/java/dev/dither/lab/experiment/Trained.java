@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
+import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
 import dev.dither.predict.Inference;
 import dev.dither.predict.Predictive;
@@ -48,6 +49,11 @@ record Trained(
     /** Returns the test examples. */
     Examples test() {
         return data.test();
+    }
+
+    /** Returns whether two passes of the network may differ. */
+    boolean noisy() {
+        return network.specs().stream().anyMatch(LayerSpec::noisy);
     }
 
     /** Returns the key of the cell's seed; the methods of one seed share it. */

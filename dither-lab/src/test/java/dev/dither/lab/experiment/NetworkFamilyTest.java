@@ -8,6 +8,11 @@ import dev.dither.lab.run.Row;
 import dev.dither.nn.Hidden;
 import dev.dither.nn.Networks;
 import dev.dither.nn.StochasticDense;
+import dev.dither.nn.WeightNoise;
+import dev.dither.nn.ZeroMeanDense;
+import dev.dither.objective.AsGiven;
+import dev.dither.objective.CrossEntropy;
+import dev.dither.predict.Inference;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -45,6 +50,19 @@ class NetworkFamilyTest {
     }
 
     @Test
+    void weightsOfMeanZeroTakeThePlaceOfRandomActivations() {
+        Plan plan = plan("draws: 7, methods: {a: {stochastic: [2], weights: uniform}, b: {stochastic: [2]}}");
+        assertThat(plan.layers("a", 10))
+                .noneMatch(StochasticDense.class::isInstance)
+                .filteredOn(ZeroMeanDense.class::isInstance)
+                .extracting(layer -> ((ZeroMeanDense) layer).weights())
+                .containsExactly(WeightNoise.UNIFORM.with(WeightNoise.MeanPath.BIAS));
+        assertThat(plan.recipe(plan.method("a"), new AsGiven()).validatedBy()).isEqualTo(new Inference.Draws(7));
+        assertThat(plan.recipe(plan.method("a"), new AsGiven()).objective()).isEqualTo(CrossEntropy.plain());
+        assertThat(plan.recipe(plan.method("b"), new AsGiven()).validatedBy()).isEqualTo(new Inference.Mean());
+    }
+
+    @Test
     void stochasticLayersAreTheLastOnes() {
         assertThat(plan("hidden: [9, 8, 7], methods: {a: {stochasticLayers: 1}}")
                         .layers("a", 10))
@@ -58,6 +76,7 @@ class NetworkFamilyTest {
         "'network: lenet-5-caffe, hidden: [3, 4], methods: {a: {}}', lenet-5-caffe has 3 hidden layers, '[3, 4]'",
         "'network: lenet-5-caffe, methods: {a: {parallel: true}}', parallel is for network mlp, methods.a",
         "'methods: {a: {stochastic: [3]}}', from 1 to 2, methods.a",
+        "'network: lenet-5-normalized, methods: {a: {stochastic: [3]}}', choose random weights, methods.a",
         "'methods: {a: {stochasticLayers: 3}}', between 0 and 2, methods.a"
     })
     void networkThatCannotBeIsOneLine(String text, String first, String second) {
@@ -75,6 +94,6 @@ class NetworkFamilyTest {
         assertThat(outcome.rows())
                 .filteredOn(row -> row.metric().equals("testAccuracy"))
                 .extracting(Row::method, Row::draws)
-                .containsExactly(tuple("plain", 0), tuple("se-snn", 0), tuple("se-snn", 10));
+                .containsExactly(tuple("plain", 0), tuple("se-snn", 0), tuple("se-snn", 1), tuple("se-snn", 10));
     }
 }
