@@ -7,18 +7,19 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A sequence of built layers that owns its parameters and buffers; closing it frees them. */
 public final class Network implements Layer, AutoCloseable {
     private final Shape input;
-    private final List<LayerSpec> specs;
+    private final Optional<List<LayerSpec>> specs;
     private final Sequence layers;
     private final Parameters parameters;
     private final Buffers buffers;
 
-    private Network(Shape input, List<LayerSpec> specs, Sequence layers) {
+    private Network(Shape input, Optional<List<LayerSpec>> specs, Sequence layers) {
         this.input = input;
-        this.specs = List.copyOf(specs);
+        this.specs = specs.map(List::copyOf);
         this.layers = layers;
         this.parameters = new Parameters(layers.parameters());
         this.buffers = new Buffers(layers.buffers());
@@ -34,8 +35,20 @@ public final class Network implements Layer, AutoCloseable {
     public static Network build(Shape input, List<LayerSpec> specs, RandomKey root) {
         Sequence.outputShape(specs, input);
         try (Scope scope = Scope.open()) {
-            return new Network(input, specs, Sequence.build(specs, input, root.child(Stream.INIT)));
+            return new Network(input, Optional.of(specs), Sequence.build(specs, input, root.child(Stream.INIT)));
         }
+    }
+
+    /**
+     * Makes a network of built layers, such as one's own. It trains, predicts and is attacked like any other; it has no {@link
+     * #specs}, so it is neither saved nor pruned.
+     *
+     * @param input shape of one example
+     * @param layers in order; their parameters, {@linkplain Tensor#owned() owned}, belong to the network from now on, as {@code
+     *     0/weight} and so on
+     */
+    public static Network of(Shape input, List<? extends Layer> layers) {
+        return new Network(input, Optional.empty(), new Sequence(List.copyOf(layers)));
     }
 
     @Override
@@ -59,10 +72,11 @@ public final class Network implements Layer, AutoCloseable {
         return layers.forward(x, pass, new Sequence.Fork(quiet(), draws));
     }
 
-    /** Returns how many layers come before the first that draws. */
+    /** Returns how many layers come before the first that draws, none where that is not known. */
     private int quiet() {
+        List<LayerSpec> known = specs.orElse(List.of());
         int layer = 0;
-        while (layer < specs.size() && !specs.get(layer).noisy()) {
+        while (layer < known.size() && !known.get(layer).noisy()) {
             layer++;
         }
         return layer;
@@ -73,9 +87,15 @@ public final class Network implements Layer, AutoCloseable {
         return input;
     }
 
-    /** Returns what this network is made of. */
+    /**
+     * Returns what this network is made of.
+     *
+     * @throws IllegalStateException if it is made of {@linkplain #of built layers}
+     */
     public List<LayerSpec> specs() {
-        return specs;
+        return specs.orElseThrow(
+                () -> new IllegalStateException("a network of built layers has no specifications, by which"
+                        + " networks are saved, pruned and copied; use Network.build"));
     }
 
     /** Returns all trained tensors. */

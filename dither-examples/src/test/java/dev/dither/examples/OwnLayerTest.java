@@ -25,7 +25,7 @@ class OwnLayerTest {
     @Test
     void theLayerLearnsToReadDigits() {
         // guessing gives log 10 = 2.303 nats
-        assertThat(OwnLayer.nll(KnownData.DIGITS.load(Path.of("data")), 400)).isLessThan(0.5);
+        assertThat(OwnLayer.nll(KnownData.DIGITS.load(Path.of("data")), 30)).isLessThan(0.5);
     }
 
     @Test
