@@ -51,6 +51,13 @@ final class PruneOptions {
     private double learningRate = 1e-4;
 
     @Option(
+            names = "--ending",
+            paramLabel = "EPOCHS",
+            description = "Of training after the last removal; the best by validation accuracy stays"
+                    + " (${DEFAULT-VALUE}).")
+    private int ending;
+
+    @Option(
             names = "--ranked-by",
             paramLabel = "N",
             description = "Training examples behind each ranking (${DEFAULT-VALUE}).")
@@ -94,7 +101,7 @@ final class PruneOptions {
                 learningRate,
                 false,
                 counting,
-                0);
+                ending);
     }
 
     Labels labels() {

@@ -41,7 +41,7 @@ record AttackFindings(AttackPlan plan, Trained trained, Campaign campaign, List<
 
     /** Draws do not move a deterministic network: what holds for its mean holds for what an attacker sees of draws. */
     private void figures(Robustness found, List<Figure> figures) {
-        boolean deterministic = !trained.tested().stochastic();
+        boolean deterministic = !trained.noisy();
         (deterministic ? plan.sees() : List.of(found.sees()))
                 .forEach(sees -> figures(new Names(plan.kind(), sees, found.radius()), found, figures));
     }
@@ -60,7 +60,7 @@ record AttackFindings(AttackPlan plan, Trained trained, Campaign campaign, List<
     }
 
     private int draws(Decision decision) {
-        boolean mean = decision == Decision.MEAN || !trained.tested().stochastic();
+        boolean mean = decision == Decision.MEAN || !trained.noisy();
         return mean ? 0 : decision == Decision.DRAW ? 1 : campaign.judgeDraws();
     }
 

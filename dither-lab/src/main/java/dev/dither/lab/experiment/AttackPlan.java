@@ -141,7 +141,7 @@ public record AttackPlan(
     @Override
     public Findings evaluate(Trained trained, Bench bench) {
         Examples test = of(trained.test());
-        Campaign campaign = trained.tested().stochastic()
+        Campaign campaign = trained.noisy()
                 ? new Campaign(
                         this, trained.network(), test, sees, trained.plan().draws(), trained.root())
                 : new Campaign(this, trained.network(), test, List.of(AttackerView.MEAN), 1, trained.root());

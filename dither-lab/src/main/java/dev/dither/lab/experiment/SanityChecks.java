@@ -54,7 +54,7 @@ record SanityChecks(AttackPlan attack) implements Evaluation {
         try (Network other = surrogate(trained)) {
             bench.progress(1, 2, Map.of());
             Sanity sanity = examined(
-                    trained.network(), other, trained.test(), trained.tested().stochastic(), trained.root());
+                    trained.network(), other, trained.test(), trained.noisy(), trained.root());
             bench.progress(2, 2, Map.of());
             return Findings.of(figures(sanity))
                     .with("sanity/" + trained.cell().fileStem() + ".csv", table(trained, sanity));

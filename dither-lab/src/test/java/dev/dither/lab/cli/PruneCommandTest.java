@@ -100,6 +100,23 @@ class PruneCommandTest {
     }
 
     @Test
+    void whatIsLeftIsTrainedOnAtTheEndWhereAskedFor() throws IOException {
+        assertThat(prune("plain", "--by", "magnitude", "--until", "size<50%").exit())
+                .isZero();
+        byte[] without = Files.readAllBytes(out());
+        Files.delete(out());
+        Files.delete(folder.resolve("small.csv"));
+        Shell shell = prune("plain", "--by", "magnitude", "--until", "size<50%", "--ending", "2");
+        assertThat(shell.exit()).as(shell.err()).isZero();
+        assertThat(Files.readAllBytes(out())).hasSameSizeAs(without).isNotEqualTo(without);
+    }
+
+    @Test
+    void epochsBelowZeroAreRefused() throws IOException {
+        refused(prune("plain", "--until", "size<50%", "--by", "magnitude", "--ending", "-1"), 2, "ending", "got -1");
+    }
+
+    @Test
     void theNetworkOfTheFileStaysAsItIs() throws IOException {
         byte[] before = Files.readAllBytes(model("plain"));
         assertThat(prune("plain", "--by", "magnitude", "--until", "size<50%").exit())
