@@ -53,8 +53,7 @@ record SanityChecks(AttackPlan attack) implements Evaluation {
         bench.progress(0, 2, Map.of());
         try (Network other = surrogate(trained)) {
             bench.progress(1, 2, Map.of());
-            Sanity sanity = examined(
-                    trained.network(), other, trained.test(), trained.noisy(), trained.root());
+            Sanity sanity = examined(trained.network(), other, trained.test(), trained.noisy(), trained.root());
             bench.progress(2, 2, Map.of());
             return Findings.of(figures(sanity))
                     .with("sanity/" + trained.cell().fileStem() + ".csv", table(trained, sanity));
