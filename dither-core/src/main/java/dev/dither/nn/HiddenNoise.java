@@ -36,10 +36,8 @@ public sealed interface HiddenNoise {
                 throw new IllegalArgumentException(
                         "a stochastic convolution is always rectified; choose dense layers for linear output");
             }
-            return List.of(
-                    normalization == null
-                            ? StochasticConv.of(window, initialRho)
-                            : StochasticConv.normalized(window, initialRho));
+            Conv branch = normalization == null ? window : window.withoutBias();
+            return List.of(new StochasticConv(branch, initialRho, NoiseFamily.GAUSSIAN, normalization));
         }
 
         @Override

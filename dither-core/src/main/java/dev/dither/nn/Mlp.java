@@ -57,8 +57,7 @@ public record Mlp(List<Integer> hidden, int classes, Init init, double dropProba
         for (int i = 0; i < hidden.size(); i++) {
             specs.addAll(made.dense(i, hidden.get(i)));
         }
-        specs.add(new Dense(classes, made.init()));
-        return List.copyOf(specs);
+        return ended(specs, made.init());
     }
 
     /** Returns the layers, the last hidden one with a parallel twin added. */
@@ -70,7 +69,7 @@ public record Mlp(List<Integer> hidden, int classes, Init init, double dropProba
             specs.add(Activation.RELU);
             drop(specs);
         }
-        return ended(specs);
+        return ended(specs, init);
     }
 
     private static List<LayerSpec> begun() {
@@ -83,8 +82,8 @@ public record Mlp(List<Integer> hidden, int classes, Init init, double dropProba
         }
     }
 
-    private List<LayerSpec> ended(List<LayerSpec> specs) {
-        specs.add(new Dense(classes, init));
+    private List<LayerSpec> ended(List<LayerSpec> specs, Init head) {
+        specs.add(new Dense(classes, head));
         return List.copyOf(specs);
     }
 }

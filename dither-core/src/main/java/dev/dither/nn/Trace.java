@@ -91,4 +91,17 @@ public final class Trace {
     public List<Site> sites() {
         return List.copyOf(sites);
     }
+
+    /**
+     * Returns the sites so far, for a penalty on their noise.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public List<Site> requiredSites(String penalty) {
+        if (sites.isEmpty()) {
+            throw new IllegalArgumentException(penalty + " needs at least one noise site, the pass has none;"
+                    + " add a stochastic layer or drop the penalty");
+        }
+        return sites();
+    }
 }

@@ -3,7 +3,6 @@ package dev.dither.objective;
 import dev.dither.nn.Parameters;
 import dev.dither.nn.Trace;
 import dev.dither.tensor.Tensor;
-import java.util.List;
 
 /**
  * Upper bound on what the codes of stochastic layers tell about the input: their divergence from a standard normal prior.
@@ -43,13 +42,7 @@ public record InformationBottleneck(double coefficient) implements Penalty {
 
     @Override
     public Tensor value(Trace trace, Parameters parameters) {
-        List<Trace.Site> sites = trace.sites();
-        if (sites.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "information-bottleneck needs at least one noise site, the pass has none;"
-                            + " add a stochastic layer or drop the penalty");
-        }
-        return sites.stream()
+        return trace.requiredSites("information-bottleneck").stream()
                 .map(InformationBottleneck::rate)
                 .reduce(Tensor::plus)
                 .orElseThrow();

@@ -72,11 +72,7 @@ public record MaxEntropy(Aggregation aggregation, double coefficient, double mar
 
     @Override
     public Tensor value(Trace trace, Parameters parameters) {
-        List<Trace.Site> sites = trace.sites();
-        if (sites.isEmpty()) {
-            throw new IllegalArgumentException("max-entropy needs at least one noise site, the pass has none;"
-                    + " add a stochastic layer or drop the penalty");
-        }
+        List<Trace.Site> sites = trace.requiredSites("max-entropy");
         Tensor sum = hinge(sites.get(0).logStddev());
         for (Trace.Site site : sites.subList(1, sites.size())) {
             sum = sum.plus(hinge(site.logStddev()));

@@ -1,5 +1,6 @@
 package dev.dither.lab.cli;
 
+import dev.dither.lab.report.Spread;
 import dev.dither.lab.run.Row;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -100,14 +101,11 @@ record HeadlineTable(List<Row> rows) {
         if (values.isEmpty()) {
             return NONE;
         }
-        double mean = values.stream().mapToDouble(v -> v).sum() / values.size();
-        double squares =
-                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-        String figure = "%." + decimals(mean) + "f";
-        return values.size() == 1
-                ? String.format(Locale.ROOT, figure, mean)
-                : String.format(
-                        Locale.ROOT, figure + " (" + figure + ")", mean, Math.sqrt(squares / (values.size() - 1)));
+        Spread spread = Spread.of(values);
+        String figure = "%." + decimals(spread.mean()) + "f";
+        return spread.n() == 1
+                ? String.format(Locale.ROOT, figure, spread.mean())
+                : String.format(Locale.ROOT, figure + " (" + figure + ")", spread.mean(), spread.stddev());
     }
 
     /** Shares have four, percents two, and large numbers of things none. */

@@ -2,10 +2,18 @@ package dev.dither.lab.report;
 
 import java.util.Collection;
 
-/** Mean, sample standard deviation (NaN for one value) and extremes of a figure over seeds. */
-record Spread(int n, double mean, double stddev, double min, double max) {
-
-    static Spread of(Collection<Double> values) {
+/**
+ * Mean, sample standard deviation and extremes of a figure over seeds.
+ *
+ * @param n number of seeds
+ * @param mean their mean
+ * @param stddev their standard deviation, NaN for one seed
+ * @param min the least
+ * @param max the greatest
+ */
+public record Spread(int n, double mean, double stddev, double min, double max) {
+    /** Returns the spread of some figures; without any, all but their number is NaN. */
+    public static Spread of(Collection<Double> values) {
         double mean = values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
         double squares =
                 values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
