@@ -4,6 +4,7 @@ import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Affine map of vectors.
@@ -13,15 +14,24 @@ import java.util.Map;
  * <p>Shapes: x [N, I], W [units, I], y [N, units].
  *
  * @param units number of outputs
- * @param init distribution of W; b starts at 0
+ * @param init distribution of W
+ * @param bias whether there is a b; it starts at 0
  */
-public record Dense(int units, Init init) implements LayerSpec {
-    /** Checks. */
+public record Dense(int units, Init init, Conv.Bias bias) implements LayerSpec {
+    private static final String WEIGHT = "weight";
+
+    /** Checks; a layer that says nothing of its bias, as those saved before there was a choice, has one. */
     public Dense {
         Require.positive("dense.units", units);
+        bias = bias == null ? Conv.Bias.TRAINED : bias;
     }
 
-    /** Returns a dense layer with weights N(0, 1 / fan-in). */
+    /** A layer with a bias. */
+    public Dense(int units, Init init) {
+        this(units, init, Conv.Bias.TRAINED);
+    }
+
+    /** Returns a dense layer with weights N(0, 1 / fan-in) and a bias. */
     public static Dense of(int units) {
         return new Dense(units, Init.FAN_IN_NORMAL);
     }
@@ -34,24 +44,22 @@ public record Dense(int units, Init init) implements LayerSpec {
 
     @Override
     public Layer build(Shape x, RandomKey key) {
-        long in = Shapes.vector("dense", x);
-        Tensor weight = init.weights(key.child("weight"), Shape.of(units, in), in)
-                .owned()
-                .variable();
-        Tensor bias = Tensor.full(0, Shape.of(units)).owned().variable();
-        return new Affine(x, weight, bias);
+        Linear map = Linear.dense("dense", units, x);
+        Tensor weight = map.start(init, key.child(WEIGHT)).owned().variable();
+        return new Affine(x, weight, map.bias(bias));
     }
 
-    private record Affine(Shape input, Tensor weight, Tensor bias) implements Layer {
+    private record Affine(
+            Shape input, Tensor weight, @Nullable Tensor bias) implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Shapes.requireInput(pass.path(), input, x.shape());
-            return x.linear(weight, bias);
+            return bias == null ? x.linear(weight) : x.linear(weight, bias);
         }
 
         @Override
         public Map<String, Tensor> parameters() {
-            return Named.of("weight", weight, "bias", bias);
+            return Linear.withBias(Map.of(WEIGHT, weight), bias);
         }
     }
 }

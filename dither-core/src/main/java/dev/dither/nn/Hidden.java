@@ -79,9 +79,19 @@ public record Hidden(Set<Integer> stochastic, HiddenNoise noise, Init init, doub
 
     /** Returns a dense layer with batch normalization. */
     List<LayerSpec> normalizedDense(int position, int units) {
+        return dropping(List.of(map(position, units), BatchNorm.DEFAULT, Activation.RELU));
+    }
+
+    /** Returns a dense layer without bias and nonlinearity. */
+    LayerSpec map(int position, int units) {
         return stochastic.contains(position)
-                ? dropping(noise.normalizedDense(units, init))
-                : dropping(List.of(new Dense(units, init), BatchNorm.DEFAULT, Activation.RELU));
+                ? noise.map(units, init, Conv.Bias.NONE)
+                : new Dense(units, init, Conv.Bias.NONE);
+    }
+
+    /** Returns a convolution without bias and nonlinearity. */
+    LayerSpec map(int position, Conv window) {
+        return stochastic.contains(position) ? noise.map(window.withoutBias()) : window.withoutBias();
     }
 
     private List<LayerSpec> dropping(List<LayerSpec> layers) {

@@ -3,20 +3,27 @@ package dev.dither.nn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is random in a stochastic hidden layer; each gives the layers up to and with its nonlinearity. */
+/** What is random in a stochastic hidden layer. */
 public sealed interface HiddenNoise {
-    /** Returns a dense layer. */
+    /** Returns a dense layer, up to and with its nonlinearity. */
     List<LayerSpec> dense(int units, Init init);
 
     /**
-     * Returns a convolution.
+     * Returns a convolution, up to and with its nonlinearity.
      *
      * @param normalization what stands between it and the nonlinearity, or null
      */
     List<LayerSpec> conv(Conv window, @Nullable BatchNorm normalization);
 
-    /** Returns a dense layer with batch normalization. */
-    List<LayerSpec> normalizedDense(int units, Init init);
+    /**
+     * Returns the linear map of a dense layer, for networks that put something else than ReLU behind it.
+     *
+     * @throws IllegalArgumentException if this noise does not sit on a linear map
+     */
+    LayerSpec map(int units, Init init, Conv.Bias bias);
+
+    /** Returns that of a convolution. */
+    LayerSpec map(Conv window);
 
     /**
      * Activations, as in SE-SNN.
@@ -41,33 +48,65 @@ public sealed interface HiddenNoise {
         }
 
         @Override
-        public List<LayerSpec> normalizedDense(int units, Init init) {
+        public LayerSpec map(int units, Init init, Conv.Bias bias) {
             throw new IllegalArgumentException(
                     "a stochastic dense layer has no normalized mean; choose random weights or a convolution");
+        }
+
+        @Override
+        public LayerSpec map(Conv window) {
+            throw new IllegalArgumentException(
+                    "a stochastic convolution has a nonlinearity of its own; choose random weights");
+        }
+    }
+
+    /** Weights; without bias where a normalization follows. */
+    sealed interface Weights extends HiddenNoise {
+        @Override
+        default List<LayerSpec> dense(int units, Init init) {
+            return List.of(map(units, init, Conv.Bias.TRAINED), Activation.RELU);
+        }
+
+        @Override
+        default List<LayerSpec> conv(Conv window, @Nullable BatchNorm normalization) {
+            return normalization == null
+                    ? List.of(map(window), Activation.RELU)
+                    : List.of(map(window.withoutBias()), normalization, Activation.RELU);
         }
     }
 
     /**
-     * Weights whose mean is 0, as in variance networks; without bias where a normalization follows.
+     * Weights whose mean is 0, as in variance networks.
      *
      * @param weights how they are drawn
      */
-    record ZeroMean(WeightNoise weights) implements HiddenNoise {
+    record ZeroMean(WeightNoise weights) implements Weights {
         @Override
-        public List<LayerSpec> dense(int units, Init init) {
-            return List.of(new ZeroMeanDense(units, init, Conv.Bias.TRAINED, weights), Activation.RELU);
+        public LayerSpec map(int units, Init init, Conv.Bias bias) {
+            return new ZeroMeanDense(units, init, bias, weights);
         }
 
         @Override
-        public List<LayerSpec> conv(Conv window, @Nullable BatchNorm normalization) {
-            return normalization == null
-                    ? List.of(new ZeroMeanConv(window, weights), Activation.RELU)
-                    : List.of(new ZeroMeanConv(window.withoutBias(), weights), normalization, Activation.RELU);
+        public LayerSpec map(Conv window) {
+            return new ZeroMeanConv(window, weights);
+        }
+    }
+
+    /**
+     * Independent Gaussian weights with trained means and variances, as in variational dropout.
+     *
+     * @param posterior how variances are parameterized
+     * @param initialLogAlpha initial log α
+     */
+    record Variational(Posterior posterior, double initialLogAlpha) implements Weights {
+        @Override
+        public LayerSpec map(int units, Init init, Conv.Bias bias) {
+            return new VariationalDense(units, init, bias, posterior, initialLogAlpha);
         }
 
         @Override
-        public List<LayerSpec> normalizedDense(int units, Init init) {
-            return List.of(new ZeroMeanDense(units, init, Conv.Bias.NONE, weights), BatchNorm.DEFAULT, Activation.RELU);
+        public LayerSpec map(Conv window) {
+            return new VariationalConv(window, posterior, initialLogAlpha);
         }
     }
 }

@@ -89,9 +89,7 @@ public final class Networks {
 
     /**
      * LeNet-5 with batch normalization, 20-50-500-10, the network of the experiments on variances: convolutions and the dense
-     * layer of 500 each with normalization and ReLU.
-     *
-     * <p>Differs: the original has no bias in its output layer. As there, dropout stands in front of the layer of 500 alone.
+     * layer of 500 each with normalization and ReLU. No layer has a bias; dropout stands in front of the layer of 500 alone.
      */
     public static List<LayerSpec> normalizedLeNet(List<Integer> widths, int classes, Hidden hidden) {
         requireWidths("lenet-5-normalized", 3, widths);
@@ -106,7 +104,30 @@ public final class Networks {
             specs.add(new Dropout(hidden.dropProbability()));
         }
         specs.addAll(whole.normalizedDense(2, widths.get(2)));
-        specs.add(new Dense(classes, hidden.init()));
+        specs.add(new Dense(classes, hidden.init(), Conv.Bias.NONE));
+        return List.copyOf(specs);
+    }
+
+    /**
+     * The network of {@link #normalizedLeNet} whose every layer is an odd function of its weights: tanh instead of ReLU, no
+     * biases, normalization without scale and shift. Weights of mean 0 then give outputs whose mean over draws is 0, too.
+     *
+     * <p>Numerics: with running statistics, the mean that normalization takes off is a small shift all the same.
+     */
+    public static List<LayerSpec> antisymmetricLeNet(List<Integer> widths, int classes, Hidden hidden) {
+        requireWidths("lenet-5-antisymmetric", 3, widths);
+        hidden.requireWithin(3);
+        List<LayerSpec> normalized = List.of(BatchNorm.DEFAULT.with(BatchNorm.Affine.NONE), Activation.TANH);
+        List<LayerSpec> specs = new ArrayList<>();
+        for (int position = 0; position < 2; position++) {
+            specs.add(hidden.map(position, Conv.of(widths.get(position), 5)));
+            specs.addAll(normalized);
+            specs.add(new MaxPool(2, 2));
+        }
+        specs.add(new Flatten());
+        specs.add(hidden.map(2, widths.get(2)));
+        specs.addAll(normalized);
+        specs.add(new Dense(classes, hidden.init(), Conv.Bias.NONE));
         return List.copyOf(specs);
     }
 

@@ -39,7 +39,9 @@ record Weighted(int units, int window, int groups, Branches branches, int biases
     /** Returns the view of a layer that has weights. */
     static Optional<Weighted> of(LayerSpec spec) {
         if (spec instanceof Dense dense) {
-            return dense(dense.units(), Branches.ONE, n -> new Dense(n, dense.init()));
+            int biases = dense.bias() == Conv.Bias.TRAINED ? dense.units() : 0;
+            IntFunction<LayerSpec> resized = n -> new Dense(n, dense.init(), dense.bias());
+            return Optional.of(new Weighted(dense.units(), 1, 1, Branches.ONE, biases, resized));
         }
         if (spec instanceof ParallelDense dense) {
             return dense(dense.units(), Branches.ADDED, n -> new ParallelDense(n, dense.init()));

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -90,10 +94,10 @@ class NetworksTest {
                         new MaxPool(2, 2),
                         new Flatten(),
                         new Dropout(0.5),
-                        new Dense(6, Init.FAN_IN_UNIFORM),
+                        new Dense(6, Init.FAN_IN_UNIFORM, Conv.Bias.NONE),
                         BatchNorm.DEFAULT,
                         Activation.RELU,
-                        new Dense(10, Init.FAN_IN_UNIFORM));
+                        new Dense(10, Init.FAN_IN_UNIFORM, Conv.Bias.NONE));
     }
 
     @Test
@@ -108,6 +112,37 @@ class NetworksTest {
                         new ZeroMeanConv(Conv.of(4, 5).withoutBias(), WeightNoise.BERNOULLI),
                         dense.withoutBias(),
                         BatchNorm.DEFAULT);
+    }
+
+    @Test
+    void variationalLayersTakeTheirPosteriorAndStart() {
+        Hidden all = new Hidden(Set.of(1, 2), new HiddenNoise.Variational(Posterior.UNIT, -2), Init.FAN_IN_UNIFORM, 0);
+        assertThat(Networks.normalizedLeNet(List.of(4, 5, 6), 10, all))
+                .contains(
+                        new VariationalConv(Conv.of(5, 5).withoutBias(), Posterior.UNIT, -2),
+                        new VariationalDense(6, Init.FAN_IN_UNIFORM, Conv.Bias.NONE, Posterior.UNIT, -2));
+    }
+
+    @Test
+    void theAntisymmetricLeNetIsOddInEachOfItsLayers() {
+        List<LayerSpec> specs = Networks.antisymmetricLeNet(List.of(2, 3, 4), 7, Hidden.PLAIN);
+        try (Scope scope = Scope.open();
+                Gradients.Off off = Gradients.off();
+                Network network = Network.build(DIGIT, specs, RandomKey.root(3))) {
+            Tensor x = Tensor.normal(RandomKey.root(5), DIGIT.batched(2));
+            float[] logits = network.forward(x, Pass.mean()).toFloats();
+            Tensor last = Objects.requireNonNull(network.parameters().get((specs.size() - 4) + "/weight"));
+            network.trained().assign(negated(network, last));
+            assertThat(network.forward(x, Pass.mean()).times(-1).toFloats()).containsExactly(logits);
+        }
+    }
+
+    /** Returns all values, those of one tensor with the other sign. */
+    private static Map<String, float[]> negated(Network network, Tensor which) {
+        Map<String, float[]> values = new HashMap<>();
+        network.parameters()
+                .forEach((name, tensor) -> values.put(name, (tensor == which ? tensor.times(-1) : tensor).toFloats()));
+        return values;
     }
 
     @Test
@@ -193,6 +228,7 @@ class NetworksTest {
         requireLogits(Networks.leNet(7), DIGIT);
         requireLogits(Networks.stochasticLeNet(7, -5), DIGIT);
         requireLogits(Networks.normalizedLeNet(List.of(2, 3, 4), 7, Hidden.PLAIN), DIGIT);
+        requireLogits(Networks.antisymmetricLeNet(List.of(2, 3, 4), 7, Hidden.PLAIN), DIGIT);
         requireLogits(Networks.dropoutMlp(List.of(9), 7, 0.5), DIGIT);
         requireLogits(Networks.stochasticMlp(List.of(9, 8), 7, 1, -5), DIGIT);
         requireLogits(Networks.parallelMlp(List.of(9), 7), DIGIT);

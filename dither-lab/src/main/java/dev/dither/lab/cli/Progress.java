@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the person at the terminal how far a run is. */
@@ -43,16 +44,24 @@ interface Progress extends RunListener, AutoCloseable {
     static String summary(Plan plan, CellId cell, Stage stage, EpochEnded epoch) {
         return String.format(
                 Locale.ROOT,
-                "seed %d  noise %.1f  %-10s %sepoch %d/%d  nll %.4f  validation %.4f  %.1f s",
+                "seed %d  noise %.1f  %-10s %sepoch %d/%d  %s  validation %.4f  %.1f s",
                 cell.seed(),
                 cell.noiseRate(),
                 cell.method(),
                 stage.of() == 1 ? "" : stage.words() + "  ",
                 epoch.epoch(),
                 plan.training().epochs(),
-                epoch.terms().getOrDefault("nll", Double.NaN),
+                loss(epoch.terms()),
                 epoch.validation().getOrDefault("validationAccuracy", Double.NaN),
                 epoch.seconds());
+    }
+
+    /** Returns the likelihood, which is the term that methods share, or all terms where there is none. */
+    private static String loss(Map<String, Double> terms) {
+        Map<String, Double> told = terms.containsKey("nll") ? Map.of("nll", terms.get("nll")) : new TreeMap<>(terms);
+        return told.entrySet().stream()
+                .map(term -> String.format(Locale.ROOT, "%s %.4f", term.getKey(), term.getValue()))
+                .collect(Collectors.joining("  "));
     }
 
     /** Returns how far an evaluation is, in one line. */

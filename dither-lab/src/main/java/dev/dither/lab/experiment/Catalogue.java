@@ -19,16 +19,16 @@ public final class Catalogue {
             "se-snn/adversarial-fgs",
             "se-snn/adversarial-cw",
             "variance/classification",
-            "variance/families");
-    private static final List<String> PLANNED = List.of(
-            "se-snn/market1501",
+            "variance/families",
             "variance/elbo",
             "variance/phase-transition",
             "variance/ensembling",
+            "variance/antisymmetric");
+    private static final List<String> PLANNED = List.of(
+            "se-snn/market1501",
             "variance/pruning",
             "variance/reinforcement",
             "variance/adversarial",
-            "variance/antisymmetric",
             "variance/toy",
             "variance/activations",
             "variance/kl",

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param parallel whether a deterministic network gets the shape of its stochastic twin, both branches summed
  * @param initialRho bias of the branch of the noise, before softplus; −5 starts at σ of about 0.0067
  * @param weights random weights of mean 0 instead of random activations, or absent
+ * @param posterior random weights with trained means and variances instead, or absent
  * @param output what follows the draw of a stochastic layer
  * @param penalty what the noise is held to
  * @param coefficient factor of the penalty
@@ -45,6 +46,7 @@ public record Method(
         @Default("false") boolean parallel,
         @Default("-5") double initialRho,
         @Default("null") @Nullable ZeroMeanWeights weights,
+        @Default("null") @Nullable PosteriorPlan posterior,
         @Default("rectified") StochasticDense.Output output,
         @Default("max_entropy") NoisePenalty penalty,
         @Default("0.01") double coefficient,
@@ -66,9 +68,15 @@ public record Method(
         Require.that(
                 !parallel || (stochasticLayers == 0 && (stochastic == null || stochastic.none())),
                 "parallel is for a method without stochastic layers");
+        Require.that(weights == null || posterior == null, "give weights or posterior, not both");
         Require.that(
-                weights == null || stochasticLayers > 0 || (stochastic != null && !stochastic.none()),
-                "weights are those of stochastic layers: give stochastic as well");
+                (weights == null && posterior == null)
+                        || stochasticLayers > 0
+                        || (stochastic != null && !stochastic.none()),
+                "weights and posterior are those of stochastic layers: give stochastic as well");
+        Require.that(
+                posterior == null || (correction == null && adversarial == null),
+                "posterior is learned by its bound alone: leave correction and adversarial out");
     }
 
     /**
@@ -87,14 +95,22 @@ public record Method(
     }
 
     private HiddenNoise noise() {
+        if (posterior != null) {
+            return posterior.noise();
+        }
         return weights == null
                 ? new HiddenNoise.Activations(initialRho, output)
                 : new HiddenNoise.ZeroMean(weights.noise());
     }
 
-    /** Returns how epochs are compared: the mean of a network of zero-mean weights says nothing. */
+    /** Returns how epochs are compared: the mean of a network of random weights may say nothing. */
     Inference validatedBy(int draws) {
-        return weights == null ? new Inference.Mean() : new Inference.Draws(draws);
+        return randomWeights() ? new Inference.Draws(draws) : new Inference.Mean();
+    }
+
+    /** Returns whether weights are random, rather than activations. */
+    boolean randomWeights() {
+        return weights != null || posterior != null;
     }
 
     private boolean deterministic() {
@@ -103,7 +119,7 @@ public record Method(
 
     CrossEntropy objective(LabelLoss likelihood) {
         CrossEntropy labels = CrossEntropy.of(likelihood);
-        return deterministic() || coefficient == 0 || weights != null ? labels : labels.plus(penalty.of(this));
+        return deterministic() || coefficient == 0 || randomWeights() ? labels : labels.plus(penalty.of(this));
     }
 
     /** Returns how many trainings a cell takes: one more where the noise of the labels is estimated first. */
@@ -130,8 +146,16 @@ public record Method(
         return correction == null ? AnchorRule.PATRINI : correction.anchorRule();
     }
 
-    /** Returns what training minimizes: the objective, on attacked examples as well where the method says so. */
-    Objective learned(LabelLoss likelihood) {
+    /**
+     * Returns what training minimizes: the objective, on attacked examples as well where the method says so, or the bound of
+     * its posterior.
+     *
+     * @param examples number of examples that are trained on
+     */
+    Objective learned(LabelLoss likelihood, long examples) {
+        if (posterior != null) {
+            return posterior.objective(examples);
+        }
         CrossEntropy clean = objective(likelihood);
         return adversarial == null ? clean : adversarial.around(clean);
     }

@@ -39,6 +39,13 @@ public enum NetworkFamily {
             return Networks.normalizedLeNet(widths, classes, hidden);
         }
     },
+    /** {@link Networks#antisymmetricLeNet}. */
+    LENET_5_ANTISYMMETRIC(Networks.LE_NET_WIDTHS) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return Networks.antisymmetricLeNet(widths, classes, hidden);
+        }
+    },
     /** {@link Networks#vgg16(List, int, Hidden)}. */
     VGG_16(Networks.VGG_16_WIDTHS) {
         @Override

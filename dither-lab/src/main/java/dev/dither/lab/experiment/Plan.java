@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeds number of repetitions
  * @param draws noisy passes of the second evaluation
  * @param prune how the trained networks are pruned, or absent: they are not
+ * @param randomWeights what is asked about networks with random weights, or absent
  * @param published figures of the paper
  * @param accept rule of the verdict, or absent
  * @param claims further rules, judged and told beside the verdict without changing it
@@ -60,6 +61,7 @@ public record Plan(
         @Default("3") int seeds,
         @Default("10") int draws,
         @Default("null") @Nullable PrunePlan prune,
+        @Default("null") @Nullable RandomWeightsPlan randomWeights,
         @Default("[]") List<Published> published,
         @Default("null") @Nullable Accept accept,
         @Default("[]") List<Accept> claims,
@@ -193,6 +195,9 @@ public record Plan(
         if (labelNoise != null) {
             all.add(new LabelRanking());
         }
+        if (randomWeights != null) {
+            all.addAll(randomWeights.evaluations(draws));
+        }
         if (prune != null) {
             all.add(prune);
         }
@@ -212,10 +217,14 @@ public record Plan(
         return method;
     }
 
-    /** Returns how a method is trained, given how it takes the labels. */
-    Recipe recipe(Method method, LabelLoss likelihood) {
+    /**
+     * Returns how a method is trained, given how it takes the labels.
+     *
+     * @param examples number of examples that are trained on
+     */
+    Recipe recipe(Method method, LabelLoss likelihood, long examples) {
         return new Recipe(
-                method.learned(likelihood),
+                method.learned(likelihood, examples),
                 training.optimizer().at(training.learningRate(), training.weightDecay()),
                 training.schedule(),
                 training.epochs(),

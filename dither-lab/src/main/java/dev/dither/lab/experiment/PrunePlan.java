@@ -132,7 +132,12 @@ public record PrunePlan(
                 throw new ExperimentException("prune: units of " + method
                         + " have no entropy, since no layer is stochastic; name another criterion in prune.byMethod");
             }
-            Recipe recipe = plan.recipe(plan.method(method), new AsGiven());
+            if (plan.method(method).randomWeights()) {
+                throw new ExperimentException("prune: methods." + method
+                        + " has random weights, whose units are not removed; see the section randomWeights for the"
+                        + " removal of single weights");
+            }
+            Recipe recipe = plan.recipe(plan.method(method), new AsGiven(), train.size());
             Pruning pruning = pruning(by(method), recipe, plan.training().weightDecay(), train);
             told(method, () -> pruning.requireReachable(train.shape(), layers));
         }

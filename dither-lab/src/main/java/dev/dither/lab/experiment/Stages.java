@@ -102,7 +102,8 @@ final class Stages {
 
     /** Returns a trainer at the beginning of a stage. */
     Trainer trainer(Network network, LabelLoss likelihood) {
-        return new Trainer(network, plan.recipe(method(), likelihood), id.root());
+        return new Trainer(
+                network, plan.recipe(method(), likelihood, given.split().train().size()), id.root());
     }
 
     private Method method() {
@@ -112,12 +113,14 @@ final class Stages {
     private CellState trained(
             Trainer trainer, Stage stage, Optional<TransitionMatrix> estimate, Optional<CellState> from) {
         Standing.Choice choice = stage.last() ? Standing.Choice.ACCURACY : Standing.Choice.NLL;
+        WatchedWeights weights = WatchedWeights.of(plan, id, given);
         from.ifPresent(state -> resume(trainer, state));
         Optional<CellState> state = from;
         while (state.isEmpty() || !state.get().standing().ends(trainer.recipe())) {
-            EpochEnded ended = given.watched(
+            EpochEnded trained = given.watched(
                     trainer.epoch(given.split().train(), given.split().validation()),
                     Trained.predictor(id, trainer.network(), new Inference.Mean()));
+            EpochEnded ended = weights.after(trained, trainer.network());
             Standing now = Standing.after(state.map(CellState::standing), trainer.checkpoint(), ended, choice);
             state = Optional.of(new CellState(id, stage, estimate, now));
             listener.accept(ended, state.get());

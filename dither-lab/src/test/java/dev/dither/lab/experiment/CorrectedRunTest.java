@@ -239,7 +239,11 @@ class CorrectedRunTest {
     private static void train(GivenLabels given, LabelLoss loss, Then then) {
         CellId cell = cell("forward");
         try (Network network = Network.build(given.examples().shape(), PLAN.layers("forward", 10), cell.root());
-                Trainer trainer = new Trainer(network, PLAN.recipe(PLAN.method("forward"), loss), cell.root())) {
+                Trainer trainer = new Trainer(
+                        network,
+                        PLAN.recipe(
+                                PLAN.method("forward"), loss, given.examples().size()),
+                        cell.root())) {
             List<Double> losses = new ArrayList<>();
             List<Checkpoint> checkpoints = new ArrayList<>();
             for (int i = 0; i < EPOCHS; i++) {

@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(6);
+        assertThat(examples()).hasSize(7);
     }
 
     @ParameterizedTest
@@ -50,6 +50,8 @@ class ExperimentGuideTest {
                 AttackPlan.class,
                 AdversarialPlan.class,
                 PrunePlan.class,
+                PosteriorPlan.class,
+                RandomWeightsPlan.class,
                 Accept.class
             })
     void everyKeyIsExplained(Class<?> section) throws IOException {

@@ -57,9 +57,11 @@ class NetworkFamilyTest {
                 .filteredOn(ZeroMeanDense.class::isInstance)
                 .extracting(layer -> ((ZeroMeanDense) layer).weights())
                 .containsExactly(WeightNoise.UNIFORM.with(WeightNoise.MeanPath.BIAS));
-        assertThat(plan.recipe(plan.method("a"), new AsGiven()).validatedBy()).isEqualTo(new Inference.Draws(7));
-        assertThat(plan.recipe(plan.method("a"), new AsGiven()).objective()).isEqualTo(CrossEntropy.plain());
-        assertThat(plan.recipe(plan.method("b"), new AsGiven()).validatedBy()).isEqualTo(new Inference.Mean());
+        assertThat(plan.recipe(plan.method("a"), new AsGiven(), 1).validatedBy())
+                .isEqualTo(new Inference.Draws(7));
+        assertThat(plan.recipe(plan.method("a"), new AsGiven(), 1).objective()).isEqualTo(CrossEntropy.plain());
+        assertThat(plan.recipe(plan.method("b"), new AsGiven(), 1).validatedBy())
+                .isEqualTo(new Inference.Mean());
     }
 
     @Test

@@ -1,0 +1,84 @@
+package dev.dither.lab.experiment;
+
+import dev.dither.data.Examples;
+import dev.dither.nn.Pass;
+import dev.dither.objective.Batch;
+import dev.dither.objective.Elbo;
+import dev.dither.objective.Loss;
+import dev.dither.predict.Predictor;
+import dev.dither.rng.RandomKey;
+import dev.dither.rng.Stream;
+import dev.dither.tensor.Gradients;
+import dev.dither.tensor.Scope;
+import dev.dither.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The evidence lower bound on the examples that were trained on, in nats over all of them, its two terms apart: the expected
+ * log-likelihood by draws of the noise, and the divergence from the prior, which is 0 for weights of mean 0.
+ *
+ * @param draws draws for each batch
+ */
+record Bound(int draws) implements Evaluation {
+    private static final int BATCH = 500;
+
+    @Override
+    public String name() {
+        return "bound";
+    }
+
+    @Override
+    public List<String> headlines() {
+        return List.of("trainElbo", "trainLogLikelihood", "trainKl");
+    }
+
+    @Override
+    public Findings evaluate(Trained trained, Bench bench) {
+        if (!trained.method().randomWeights()) {
+            return Findings.of(List.of());
+        }
+        Examples examples = trained.given().split().train();
+        RandomKey key = trained.root().child(Stream.EVALUATION).child(name());
+        Elbo elbo = trained.method().posterior() == null
+                ? Elbo.of(examples.size())
+                : trained.method().posterior().objective(examples.size());
+        double data = 0;
+        double kl = 0;
+        int passes = 0;
+        try (Gradients.Off off = Gradients.off()) {
+            for (int start = 0; start < examples.size(); start += BATCH) {
+                int count = Math.min(BATCH, examples.size() - start);
+                for (int draw = 0; draw < draws; draw++) {
+                    try (Scope scope = Scope.open()) {
+                        Pass pass = Pass.sampling(key.child(start).child(draw));
+                        Loss loss = elbo.loss(trained.network(), batch(examples, start, count), pass);
+                        data += term(loss, "data") * count / examples.size() / draws;
+                        kl += term(loss, "kl");
+                        passes++;
+                    }
+                }
+            }
+        }
+        double divergence = kl / passes;
+        return Findings.of(List.of(
+                Figure.of("trainElbo", -data - divergence, draws),
+                Figure.of("trainLogLikelihood", -data, draws),
+                Figure.of("trainKl", divergence, draws)));
+    }
+
+    private static Batch batch(Examples examples, int start, int count) {
+        int[] labels =
+                IntStream.range(start, start + count).map(examples::label).toArray();
+        return new Batch(Predictor.batch(examples, start, count), Tensor.ofLabels(labels));
+    }
+
+    private static double term(Loss loss, String name) {
+        Tensor term = loss.terms().get(name);
+        if (term == null) {
+            throw new IllegalStateException(
+                    "no term " + name + " in " + loss.terms().keySet());
+        }
+        return term.item();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.dither.lab.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The section {@code randomWeights}: what is asked about networks whose weights are random. Methods without such weights are
+ * passed over.
+ *
+ * @param elboDraws draws for each batch of the bound on the training examples, 0 not to ask for it
+ * @param controls whether to predict without the means of each layer, and with its variances shuffled
+ * @param singles how many single draws to judge one by one, 0 for none
+ * @param watched how many validation examples to predict in several ways after each epoch, 0 for none
+ */
+public record RandomWeightsPlan(
+        @Default("0") int elboDraws,
+        @Default("false") boolean controls,
+        @Default("0") int singles,
+        @Default("0") int watched) {
+    /** Checks. */
+    public RandomWeightsPlan {
+        Require.that(elboDraws >= 0, "randomWeights.elboDraws must not be negative, got " + elboDraws);
+        Require.that(singles >= 0, "randomWeights.singles must not be negative, got " + singles);
+        Require.that(watched >= 0, "randomWeights.watched must not be negative, got " + watched);
+    }
+
+    /** Returns what is asked about trained networks, {@code draws} for each judgement by several. */
+    List<Evaluation> evaluations(int draws) {
+        List<Evaluation> all = new ArrayList<>();
+        if (elboDraws > 0) {
+            all.add(new Bound(elboDraws));
+        }
+        if (controls) {
+            all.add(new Controls(draws));
+        }
+        if (singles > 0) {
+            all.add(new SingleDraws(singles));
+        }
+        return all;
+    }
+}
