@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * A pole on a cart, to be kept upright by pushing the cart left (action 0) or right (1).
  *
  * <p>Formula: with x the position of the cart, θ the angle of the pole from upright, clockwise, M = 1 and m = 0.1 the masses of
- * cart and pole, l = 0.5 half the pole's length, g = 9.8 and F = ∓10: a = (F + m l θ̇² sin θ) / (M + m), θ̈ = (g sin θ − a cos
+ * cart and pole, l = 0.5 half the pole's length, g = 9.8 and F = −10 or 10: a = (F + m l θ̇² sin θ) / (M + m), θ̈ = (g sin θ − a cos
  * θ) / (l (4/3 − m cos² θ / (M + m))), ẍ = a − m l θ̈ cos θ / (M + m). A step takes 0.02 s by the explicit rule of Euler:
  * positions move by the <em>old</em> velocities. It is worth 1, the last one too. A trial starts uniform on ±0.05 in all four, and
  * terminates where |x| &gt; 2.4 or |θ| &gt; 12°.

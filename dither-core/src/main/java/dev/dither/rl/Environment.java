@@ -15,7 +15,7 @@ public interface Environment {
     /** Returns how many actions there are to choose from, numbered from 0. */
     int actions();
 
-    /** Returns the number of steps after which a trial is cut off. */
+    /** Returns the number of steps after which a trial is cut off; as many are kept in memory. */
     int stepLimit();
 
     /** Returns a new trial at a state drawn from {@code key}. */

@@ -11,6 +11,7 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import dev.dither.train.Checkpoint;
 import dev.dither.train.DivergedException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -90,34 +91,46 @@ public final class PolicyGradient implements AutoCloseable {
 
     private double learn(Episode episode, Pass pass) {
         try (Scope scope = Scope.open()) {
-            Tensor logits = policy.forward(episode.observations(), pass);
-            Tensor loss = loss(logits, episode);
-            double value = loss.item();
-            if (!Double.isFinite(value)) {
-                throw new DivergedException(state.steps() + 1, "{reinforce=" + value + "}");
-            }
-            double distance = distance(logits, episode);
-            List<Tensor> gradient = Gradients.of(loss, policy.trained().all());
-            settings.optimizer().step(policy.trained(), state, p -> gradient, 1);
+            double distance = distance(episode, pass);
+            List<Double> losses = new ArrayList<>();
+            settings.optimizer()
+                    .step(
+                            policy.trained(),
+                            state,
+                            p -> {
+                                Tensor loss = loss(episode, pass);
+                                losses.add(finite(loss.item()));
+                                return Gradients.of(loss, p.all());
+                            },
+                            1);
             settings.adaptation().adapt(policy, distance);
-            return value;
+            return losses.get(0);
         }
     }
 
-    private Tensor loss(Tensor logits, Episode episode) {
+    private Tensor loss(Episode episode, Pass pass) {
         double[] returns = settings.returns().of(episode.rewards(), settings.discount());
+        Tensor logits = policy.forward(episode.observations(), pass);
         Tensor weights = Tensor.of(returns, Shape.of(returns.length)).like(logits);
         Tensor logLikelihoods = logits.logSoftmax().picked(Tensor.ofLabels(episode.actions()));
         return logLikelihoods.times(weights).sum().times(-1);
     }
 
+    private double finite(double loss) {
+        if (!Double.isFinite(loss)) {
+            throw new DivergedException(state.steps() + 1, "{reinforce=" + loss + "}");
+        }
+        return loss;
+    }
+
     /** Returns how far the policy of the episode is from that of the clean weights; 0 where no scale needs to know. */
-    private double distance(Tensor logits, Episode episode) {
+    private double distance(Episode episode, Pass pass) {
         if (!ScaleAdaptation.concerns(policy)) {
             return 0;
         }
         try (Gradients.Off off = Gradients.off()) {
-            return ScaleAdaptation.distance(policy.forward(episode.observations(), Pass.mean()), logits.detach());
+            Tensor seen = episode.observations();
+            return ScaleAdaptation.distance(policy.forward(seen, Pass.mean()), policy.forward(seen, pass));
         }
     }
 
