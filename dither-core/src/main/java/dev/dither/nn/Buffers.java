@@ -4,8 +4,8 @@ import dev.dither.tensor.Tensor;
 import java.util.Map;
 
 /**
- * Tracked tensors: running statistics, which passes in {@link StatisticsMode#TRACKED} move and no optimizer sees. A
- * trained network is its parameters and its buffers.
+ * Tracked tensors, which no optimizer sees: running statistics, moved by passes in {@link StatisticsMode#TRACKED}, and scales of
+ * perturbations ({@link PerturbedDense}), moved by whoever runs episodes. A trained network is its parameters and its buffers.
  */
 public final class Buffers extends NamedTensors {
     /** Holds these tensors in this order. */

@@ -2,6 +2,7 @@ package dev.dither.nn;
 
 import dev.dither.tensor.Tensor;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A differentiable function with named parameters. */
 public interface Layer {
@@ -16,6 +17,14 @@ public interface Layer {
      */
     default Tensor forward(Tensor x, Pass pass, int draws) {
         return forward(draws == 1 ? x : x.repeated(draws), pass.stacked(draws));
+    }
+
+    /**
+     * Returns {@code x -> forward(x, pass)}, for many batches in one pass. Layers that share drawn weights between examples
+     * override it to draw them once; the result is the same. What is drawn belongs to the innermost scope.
+     */
+    default UnaryOperator<Tensor> function(Pass pass) {
+        return x -> forward(x, pass);
     }
 
     /** Returns the trained tensors by local name; owned by the network. */

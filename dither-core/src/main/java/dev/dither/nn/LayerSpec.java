@@ -23,6 +23,8 @@ public sealed interface LayerSpec
                 StochasticConv,
                 ZeroMeanDense,
                 ZeroMeanConv,
+                NoisyDense,
+                PerturbedDense,
                 VariationalDense,
                 VariationalConv {
     /**

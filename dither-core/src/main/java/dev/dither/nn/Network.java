@@ -8,6 +8,7 @@ import dev.dither.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A sequence of built layers that owns its parameters and buffers; closing it frees them. */
 public final class Network implements Layer, AutoCloseable {
@@ -70,6 +71,15 @@ public final class Network implements Layer, AutoCloseable {
         Require.positive("draws", draws);
         Shapes.requireInput(pass.path().isEmpty() ? "input" : pass.path(), input, x.shape());
         return layers.forward(x, pass, new Sequence.Fork(quiet(), draws));
+    }
+
+    @Override
+    public UnaryOperator<Tensor> function(Pass pass) {
+        UnaryOperator<Tensor> function = layers.function(pass);
+        return x -> {
+            Shapes.requireInput(pass.path().isEmpty() ? "input" : pass.path(), input, x.shape());
+            return function.apply(x);
+        };
     }
 
     /** Returns how many layers come before the first that draws, none where that is not known. */

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Layers one after another; the path of each is its index. Without layers it is the identity. */
 record Sequence(List<Layer> layers) implements Layer {
@@ -66,6 +68,24 @@ record Sequence(List<Layer> layers) implements Layer {
             pass.trace().left(below.path(), h);
         }
         return fork.at() < layers.size() || fork.draws() == 1 ? h : h.repeated(fork.draws());
+    }
+
+    @Override
+    public UnaryOperator<Tensor> function(Pass pass) {
+        List<Pass> passes = IntStream.range(0, layers.size())
+                .mapToObj(i -> pass.in(String.valueOf(i)))
+                .toList();
+        List<UnaryOperator<Tensor>> functions = IntStream.range(0, layers.size())
+                .mapToObj(i -> layers.get(i).function(passes.get(i)))
+                .toList();
+        return x -> {
+            Tensor h = x;
+            for (int i = 0; i < functions.size(); i++) {
+                h = functions.get(i).apply(h);
+                pass.trace().left(passes.get(i).path(), h);
+            }
+            return h;
+        };
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.dither.nn;
 
 import dev.dither.rng.RandomKey;
-import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A built layer whose weights have mean 0. */
@@ -40,25 +40,30 @@ record ZeroMeanLinear(
     private Tensor drawn(Tensor x, Pass pass, int draws) {
         return switch (noise.drawing()) {
             case OUTPUTS -> map.noise(x, noise.variances(scale), pass, draws);
-            case WEIGHTS -> shared(x, pass, draws);
+            case WEIGHTS -> weights().each(x, pass, draws);
         };
     }
 
-    /** One product for each draw: those that the batch holds already, each {@code draws} times. */
-    private Tensor shared(Tensor x, Pass pass, int draws) {
-        int held = pass.draws();
-        long examples = x.shape().size(0) / held;
-        if (examples * held != x.shape().size(0)) {
-            throw new ShapeException(pass.path(), held + " draws of as many examples each", x.shape());
-        }
+    /** Returns the product by θ ∘ u, of which θ is the same for all draws. */
+    private DrawnWeights weights() {
         Tensor theta = noise.scale().value(scale);
-        Tensor[] outputs = new Tensor[held * draws];
-        for (int draw = 0; draw < outputs.length; draw++) {
-            Tensor rows = held == 1 ? x : x.narrow(0, draw % held * examples, examples);
-            Tensor u = noise.family().unitDraws(pass.key().child(draw), theta.shape());
-            outputs[draw] = map.of(rows, theta.times(u.like(theta)));
+        return key -> {
+            Tensor u = noise.family().unitDraws(key, theta.shape());
+            Tensor weight = theta.times(u.like(theta));
+            return x -> map.of(x, weight);
+        };
+    }
+
+    @Override
+    public UnaryOperator<Tensor> function(Pass pass) {
+        if (pass.noise() == NoiseMode.MEAN || noise.drawing() == WeightNoise.Drawing.OUTPUTS || pass.draws() > 1) {
+            return Layer.super.function(pass);
         }
-        return outputs.length == 1 ? outputs[0] : Tensor.concatenated(0, outputs);
+        UnaryOperator<Tensor> product = weights().only(pass);
+        return x -> {
+            Shapes.requireInput(pass.path(), map.input(), x.shape());
+            return Linear.plus(product.apply(x), bias);
+        };
     }
 
     @Override

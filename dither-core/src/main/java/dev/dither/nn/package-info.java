@@ -37,6 +37,10 @@
  * both, for the divergence from a prior. Weights that a batch shares differ between the draws of {@link
  * dev.dither.nn.Network#forward(dev.dither.tensor.Tensor, Pass, int)}: behind the first layer that draws, a pass says how many
  * draws its batch holds.
+ *
+ * <p><b>Where noise explores.</b> {@link dev.dither.nn.NoisyDense} trains scales of noise around its weights, {@link
+ * dev.dither.nn.PerturbedDense} has one scale that is tracked. {@link dev.dither.nn.Network#function} is a network with its pass fixed:
+ * weights are drawn once and held for any number of batches.
  */
 @NullMarked
 package dev.dither.nn;

@@ -4,7 +4,13 @@ package dev.dither.train;
 public final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DivergedException(long step, String terms) {
+    /**
+     * A loss that is not finite.
+     *
+     * @param step number of the step, from 1
+     * @param terms terms of the loss and their values
+     */
+    public DivergedException(long step, String terms) {
         super("loss is not finite at step " + step + ": " + terms + "; lower the learning rate or clip gradients");
     }
 }

@@ -21,5 +21,7 @@ public enum Stream {
     /** Split into training and validation examples. */
     SPLIT,
     /** What a pruning draws: examples, their order, noise while fine-tuning. */
-    PRUNING
+    PRUNING,
+    /** Starts and actions of the episodes a policy learns from. */
+    PLAY
 }

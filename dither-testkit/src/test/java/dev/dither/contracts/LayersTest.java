@@ -10,7 +10,9 @@ import dev.dither.nn.Flatten;
 import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
+import dev.dither.nn.NoisyDense;
 import dev.dither.nn.ParallelDense;
+import dev.dither.nn.PerturbedDense;
 import dev.dither.nn.Posterior;
 import dev.dither.nn.Residual;
 import dev.dither.nn.Select;
@@ -68,6 +70,9 @@ class LayersTest implements LayerSpecContract {
                 withoutMean(ZeroMeanDense.of(3).with(WeightNoise.UNIFORM.with(WeightNoise.Drawing.OUTPUTS)), 5),
                 withoutMean(ZeroMeanConv.of(2, 3), 2, 5, 4),
                 withoutMean(ZeroMeanConv.of(2, 3).with(WeightNoise.UNIFORM), 2, 5, 4),
+                noisy(NoisyDense.independent(3), 5),
+                noisy(NoisyDense.factorized(3), 5),
+                noisy(new PerturbedDense(3, Init.HE_NORMAL, 0.2), 5),
                 noisy(VariationalDense.of(3, Posterior.LAYER), 5),
                 noisy(VariationalDense.of(3, Posterior.UNIT).withoutBias(), 5),
                 noisy(VariationalDense.of(3, Posterior.WEIGHT), 5),
@@ -126,6 +131,9 @@ class LayersTest implements LayerSpecContract {
     public Set<String> parametersOfNoise() {
         if (subject.spec() instanceof VariationalDense dense) {
             return Set.of(dense.posterior().parameter());
+        }
+        if (subject.spec() instanceof NoisyDense) {
+            return Set.of("scale", "biasScale");
         }
         return subject.spec() instanceof VariationalConv conv
                 ? Set.of(conv.posterior().parameter())

@@ -20,7 +20,9 @@ import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
 import dev.dither.nn.Network;
 import dev.dither.nn.NoiseFamily;
+import dev.dither.nn.NoisyDense;
 import dev.dither.nn.ParallelDense;
+import dev.dither.nn.PerturbedDense;
 import dev.dither.nn.Posterior;
 import dev.dither.nn.Residual;
 import dev.dither.nn.Select;
@@ -70,6 +72,8 @@ class ModelFileTest {
             StochasticDense.of(3, -5).linear(),
             ZeroMeanDense.of(4).with(WeightNoise.GAUSSIAN.with(WeightNoise.MeanPath.BIAS)),
             VariationalDense.of(5, Posterior.ADDITIVE),
+            NoisyDense.factorized(4),
+            new PerturbedDense(4, Init.HE_NORMAL, 0.1),
             Dense.of(10));
 
     @TempDir
@@ -214,7 +218,8 @@ class ModelFileTest {
     @Test
     void weightsOfAnotherNetworkAreRefused() throws IOException {
         refused(changed(Map.of(), Map.of("4/weight", Shape.of(0))), "4/weight", "no such tensor");
-        refused(changed(Map.of(), Map.of("19/weight", Shape.of(1))), "19/weight", "do not fit");
+        String behind = LAYERS.size() + "/weight";
+        refused(changed(Map.of(), Map.of(behind, Shape.of(1))), behind, "do not fit");
         refused(changed(Map.of(), Map.of("4/weight", Shape.of(24))), "4/weight: expected shape [3, 2, 2, 2], got [24]");
     }
 
