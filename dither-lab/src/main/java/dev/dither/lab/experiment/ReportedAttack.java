@@ -11,14 +11,18 @@ import java.util.stream.IntStream;
 
 /**
  * Whether the figures that a report gives are what they seem: accuracy under the very attack that is reported, held against that
- * under many steps. Single-step attacks look strong at the radius a network was hardened for, and weak below it.
+ * under many steps. Single-step attacks look strong at the radius a network was hardened for, and weak below it. An attack that
+ * looks for the smallest perturbation must find one for every example, however large: what withstands it withstood a search
+ * that was given up.
  *
  * @param kind the reported attack
- * @param byRadius accuracies under it, by increasing radius
+ * @param byRadius accuracies under it, by increasing radius; of the one that looks for the smallest perturbation that without a
+ *     budget, at infinity
  * @param iterative accuracy under many steps with the greatest of the radii
  */
 record ReportedAttack(AttackKind kind, List<AtRadius> byRadius, Proportion iterative) {
     private static final double SLACK = 0.05;
+    private static final double NOTHING = 0.005;
 
     ReportedAttack {
         byRadius = List.copyOf(byRadius);
@@ -27,14 +31,25 @@ record ReportedAttack(AttackKind kind, List<AtRadius> byRadius, Proportion itera
     /** Returns the accuracies of a network under the attack of a section. */
     static ReportedAttack of(AttackKind kind, List<Robustness> found, Proportion iterative) {
         List<AtRadius> byRadius = found.stream()
-                .map(at ->
-                        new AtRadius(at.radius().orElseThrow(), at.judgement().by(Decision.MEAN)))
+                .filter(at -> at.radius().isEmpty() == kind.smallest())
+                .map(at -> new AtRadius(
+                        at.radius().orElse(Double.POSITIVE_INFINITY),
+                        at.judgement().by(Decision.MEAN)))
                 .toList();
         return new ReportedAttack(kind, byRadius, iterative);
     }
 
     List<Check> checks() {
-        return List.of(moreRadius(), moreSteps());
+        return kind.smallest() ? List.of(everyExample()) : List.of(moreRadius(), moreSteps());
+    }
+
+    private Check everyExample() {
+        Proportion standing = byRadius.get(0).accuracy();
+        return check(
+                "the reported attack reaches 0 % without a budget",
+                standing.value() < NOTHING,
+                percent(standing) + " under " + kind,
+                "steps are too few or too small, or the gradient is hidden; these figures do not measure robustness");
     }
 
     private Check moreRadius() {

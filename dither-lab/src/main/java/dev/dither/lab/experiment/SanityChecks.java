@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Signs of a hidden gradient, looked for in the cell that stands for its method, see {@link Sanity} and, but for the attack that
- * looks for the smallest perturbation, {@link ReportedAttack}: each check becomes a row, 1
- * where it is passed, and a line of {@code sanity/}; the number of those that are not is a row as well.
+ * Signs of a hidden gradient, looked for in the cell that stands for its method, see {@link Sanity} and {@link ReportedAttack}:
+ * each check becomes a row, 1 where it is passed, and a line of {@code sanity/}; the number of those that are not is a row as
+ * well.
  *
  * <p>Numerics: the network is judged by its mean. Examples are transferred from a deterministic network of the plan's
  * widths, trained for three epochs at most from initial values of its own.
@@ -76,12 +76,10 @@ record SanityChecks(AttackPlan attack) implements Evaluation {
                         root)
                 .measure();
         List<Check> checks = new ArrayList<>(Sanity.of(figures).checks());
-        if (!attack.kind().smallest()) {
-            AttackerView sees = stochastic ? AttackerView.SAMPLE : AttackerView.MEAN;
-            var found = new Campaign(attack, network, some, List.of(sees), 1, root).robustness();
-            checks.addAll(
-                    ReportedAttack.of(attack.kind(), found, figures.iterative()).checks());
-        }
+        AttackerView sees = stochastic ? AttackerView.SAMPLE : AttackerView.MEAN;
+        var found = new Campaign(attack, network, some, List.of(sees), 1, root).robustness();
+        checks.addAll(
+                ReportedAttack.of(attack.kind(), found, figures.iterative()).checks());
         return new Sanity(checks);
     }
 

@@ -37,4 +37,19 @@ class ReportedAttackTest {
     void riseWithinChanceIsNone() {
         assertThat(checks(50, 97, 50, 56)).allMatch(Check::passed);
     }
+
+    private static Check smallest(int standing) {
+        List<AtRadius> without = List.of(new AtRadius(Double.POSITIVE_INFINITY, new Proportion(standing, 100)));
+        List<Check> checks = new ReportedAttack(AttackKind.CW_L2, without, new Proportion(0, 100)).checks();
+        assertThat(checks).hasSize(1);
+        return checks.get(0);
+    }
+
+    @Test
+    void aSearchWithoutABudgetMustFindEveryExample() {
+        assertThat(smallest(0).passed()).isTrue();
+        assertThat(smallest(1).passed()).isFalse();
+        assertThat(smallest(57).verdict())
+                .contains("57.0 % under cw-l2", "steps are too few", "do not measure robustness");
+    }
 }
