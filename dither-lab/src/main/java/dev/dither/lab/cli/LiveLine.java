@@ -2,8 +2,8 @@ package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.CellId;
 import dev.dither.lab.experiment.EvaluationProgress;
-import dev.dither.lab.experiment.Plan;
 import dev.dither.lab.experiment.Stage;
+import dev.dither.lab.experiment.Study;
 import dev.dither.train.EpochEnded;
 import java.io.PrintWriter;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  * a cell stays above it.
  *
  * <p>Numerics: the time left counts the epochs left of each method at the mean time of that method's epochs so far, and
- * those of a method not seen yet at the mean of all.
+ * those of a method not seen yet at the mean of all. Of steps that are told together, as episodes are, each counts.
  */
 final class LiveLine implements Progress {
     private static final String CLEAR = "\r\u001b[K";
@@ -25,7 +25,7 @@ final class LiveLine implements Progress {
     private static final int WIDEST_BAR = 30;
     private static final int FRAME = "[] ".length();
 
-    private final Plan plan;
+    private final Study study;
     private final PrintWriter out;
     private final int columns;
     private final Paint paint;
@@ -34,6 +34,7 @@ final class LiveLine implements Progress {
     private final Map<String, Mean> seconds = new HashMap<>();
     private final Mean all = new Mean();
     private long last;
+    private int epochsDone;
 
     /** Whether the bar is colored. */
     enum Paint {
@@ -52,30 +53,32 @@ final class LiveLine implements Progress {
     }
 
     /** Prepares to write lines narrower than {@code columns}. */
-    LiveLine(Plan plan, PrintWriter out, int columns, Paint paint, LongSupplier nanoTime) {
-        this.plan = plan;
+    LiveLine(Study study, PrintWriter out, int columns, Paint paint, LongSupplier nanoTime) {
+        this.study = study;
         this.out = out;
         this.columns = columns;
         this.paint = paint;
         this.nanoTime = nanoTime;
-        this.cells = CellId.all(plan);
+        this.cells = CellId.all(study);
     }
 
     @Override
     public void cellBegins(CellId cell, Stage stage, int epochsDone) {
         last = nanoTime.getAsLong();
+        this.epochsDone = epochsDone;
         show(cell, stage, epochsDone);
     }
 
     @Override
     public void epochEnded(CellId cell, Stage stage, EpochEnded epoch) {
         long now = nanoTime.getAsLong();
-        double taken = (now - last) * 1e-9;
+        double taken = (now - last) * 1e-9 / Math.max(1, epoch.epoch() - epochsDone);
         last = now;
+        epochsDone = epoch.epoch() == study.steps() ? 0 : epoch.epoch();
         seconds.computeIfAbsent(cell.method(), method -> new Mean()).add(taken);
         all.add(taken);
-        if (epoch.epoch() == plan.training().epochs()) {
-            out.println(CLEAR + Progress.summary(plan, cell, stage, epoch));
+        if (epoch.epoch() == study.steps()) {
+            out.println(CLEAR + Progress.summary(study, cell, stage, epoch));
         }
         show(cell, stage, epoch.epoch());
     }
@@ -94,11 +97,11 @@ final class LiveLine implements Progress {
     }
 
     private void show(CellId cell, Stage stage, int epoch) {
-        int epochs = plan.training().epochs();
+        int epochs = study.steps();
         int index = cells.indexOf(cell);
         int done = (stage.number() - 1) * epochs + epoch;
         String which = stage.of() == 1 ? "" : stage.words() + "  ";
-        String step = which + "epoch " + epoch + "/" + epochs + timeLeft(index, done);
+        String step = which + study.step() + " " + epoch + "/" + epochs + timeLeft(index, done);
         show(cell, index + (double) done / (epochs * stage.of()), step);
     }
 
@@ -110,7 +113,7 @@ final class LiveLine implements Progress {
                 (int) (100 * part),
                 cells.indexOf(cell) + 1,
                 cells.size(),
-                cell.label(plan),
+                cell.label(study),
                 cell.seed(),
                 step);
         int bar = Math.min(WIDEST_BAR, columns - 1 - text.length() - FRAME);
@@ -135,7 +138,7 @@ final class LiveLine implements Progress {
     }
 
     private int epochs(CellId cell) {
-        return plan.training().epochs() * cell.stages(plan);
+        return study.steps() * cell.stages(study);
     }
 
     private double mean(CellId cell) {

@@ -2,9 +2,9 @@ package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.CellId;
 import dev.dither.lab.experiment.EvaluationProgress;
-import dev.dither.lab.experiment.Plan;
 import dev.dither.lab.experiment.RunListener;
 import dev.dither.lab.experiment.Stage;
+import dev.dither.lab.experiment.Study;
 import dev.dither.train.EpochEnded;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -25,13 +25,13 @@ interface Progress extends RunListener, AutoCloseable {
      * @param columns width of the terminal as the launcher found it, or absent
      * @param environment the variables {@code TERM} and {@code NO_COLOR} are looked up in
      */
-    static Progress of(Plan plan, PrintWriter out, @Nullable String columns, Map<String, String> environment) {
+    static Progress of(Study study, PrintWriter out, @Nullable String columns, Map<String, String> environment) {
         if (columns == null || !rewrites(columns, environment)) {
-            return new Lines(plan, out);
+            return new Lines(study, out);
         }
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
         LiveLine.Paint paint = plain ? LiveLine.Paint.PLAIN : LiveLine.Paint.COLOR;
-        return new LiveLine(plan, out, Integer.parseInt(columns), paint, System::nanoTime);
+        return new LiveLine(study, out, Integer.parseInt(columns), paint, System::nanoTime);
     }
 
     /** Returns whether standard error is a terminal of so many columns that can rewrite a line. */
@@ -41,56 +41,58 @@ interface Progress extends RunListener, AutoCloseable {
     }
 
     /** Returns what an epoch brought, in one line. */
-    static String summary(Plan plan, CellId cell, Stage stage, EpochEnded epoch) {
+    static String summary(Study study, CellId cell, Stage stage, EpochEnded epoch) {
         return String.format(
                 Locale.ROOT,
-                "seed %d  noise %.1f  %-10s %sepoch %d/%d  %s  validation %.4f  %.1f s",
-                cell.seed(),
-                cell.noiseRate(),
-                cell.method(),
+                "%s %s%s %d/%d  %s  %s  %.1f s",
+                who(study, cell),
                 stage.of() == 1 ? "" : stage.words() + "  ",
+                study.step(),
                 epoch.epoch(),
-                plan.training().epochs(),
-                loss(epoch.terms()),
-                epoch.validation().getOrDefault("validationAccuracy", Double.NaN),
+                study.steps(),
+                figures(epoch.terms(), "nll", "nll"),
+                figures(epoch.validation(), EpochEnded.ACCURACY, "validation"),
                 epoch.seconds());
     }
 
-    /** Returns the likelihood, which is the term that methods share, or all terms where there is none. */
-    private static String loss(Map<String, Double> terms) {
-        Map<String, Double> told = terms.containsKey("nll") ? Map.of("nll", terms.get("nll")) : new TreeMap<>(terms);
+    private static String who(Study study, CellId cell) {
+        String noise =
+                study.metricEnding(cell).isEmpty() ? "" : String.format(Locale.ROOT, "noise %.1f  ", cell.noiseRate());
+        return String.format(Locale.ROOT, "seed %d  %s%-10s", cell.seed(), noise, cell.method());
+    }
+
+    /** Returns the figure that says most under a name of its own, or all of them where it is not there. */
+    private static String figures(Map<String, Double> found, String most, String name) {
+        Map<String, Double> told = found.containsKey(most) ? Map.of(name, found.get(most)) : new TreeMap<>(found);
         return told.entrySet().stream()
                 .map(term -> String.format(Locale.ROOT, "%s %.4f", term.getKey(), term.getValue()))
                 .collect(Collectors.joining("  "));
     }
 
     /** Returns how far an evaluation is, in one line. */
-    static String summary(CellId cell, EvaluationProgress progress) {
-        StringBuilder text = new StringBuilder(String.format(
+    static String summary(Study study, CellId cell, EvaluationProgress progress) {
+        String figures = progress.figures().isEmpty() ? "" : "  " + figures(progress.figures(), "", "");
+        return String.format(
                 Locale.ROOT,
-                "seed %d  noise %.1f  %-10s %s %d/%d",
-                cell.seed(),
-                cell.noiseRate(),
-                cell.method(),
+                "%s %s %d/%d%s",
+                who(study, cell),
                 progress.evaluation(),
                 progress.done(),
-                progress.of()));
-        new TreeMap<>(progress.figures())
-                .forEach((name, value) -> text.append(String.format(Locale.ROOT, "  %s %.4f", name, value)));
-        return text.toString();
+                progress.of(),
+                figures);
     }
 
     /** One line for each epoch, and for each step of a long evaluation. */
-    record Lines(Plan plan, PrintWriter out) implements Progress {
+    record Lines(Study study, PrintWriter out) implements Progress {
         @Override
         public void epochEnded(CellId cell, Stage stage, EpochEnded epoch) {
-            out.println(summary(plan, cell, stage, epoch));
+            out.println(summary(study, cell, stage, epoch));
             out.flush();
         }
 
         @Override
         public void evaluationAdvanced(CellId cell, EvaluationProgress progress) {
-            out.println(summary(cell, progress));
+            out.println(summary(study, cell, progress));
             out.flush();
         }
 

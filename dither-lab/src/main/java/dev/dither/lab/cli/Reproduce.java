@@ -2,7 +2,7 @@ package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.Catalogue;
 import dev.dither.lab.experiment.ExperimentException;
-import dev.dither.lab.experiment.Plan;
+import dev.dither.lab.experiment.Study;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,16 +52,16 @@ final class Reproduce implements Callable<Integer> {
             return 0;
         }
         Map<String, String> values = running.values(overrides, seeds);
-        return running.run(common, plans(values), List.of("reproduce", id)).negative() ? 3 : 0;
+        return running.run(common, studies(values), List.of("reproduce", id)).negative() ? 3 : 0;
     }
 
     /** A run to resume knows its scale: it is compared only where one is given. */
-    private List<Plan> plans(Map<String, String> values) {
+    private List<Study> studies(Map<String, String> values) {
         boolean scaled = spec.commandLine().getParseResult().hasMatchedOption("--scale");
         if (!running.resumes() || scaled) {
-            return running.plans(Catalogue.file(id), scale, values);
+            return running.studies(Catalogue.file(id), scale, values);
         }
-        Plan stored = running.stored(values);
+        Study stored = running.stored(values);
         if (!stored.id().equals(id)) {
             throw new ExperimentException("the run to resume is one of " + stored.id() + ", not of " + id);
         }

@@ -2,9 +2,9 @@ package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.ExperimentException;
 import dev.dither.lab.experiment.ExperimentFile;
-import dev.dither.lab.experiment.Plan;
 import dev.dither.lab.experiment.PlanDifference;
 import dev.dither.lab.experiment.Runner;
+import dev.dither.lab.experiment.Study;
 import dev.dither.lab.experiment.TensorBoard;
 import dev.dither.lab.experiment.Verdict;
 import dev.dither.lab.report.Report;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How a plan is run: options that {@code train} and {@code reproduce} share, and the run itself. */
+/** How a study is run: options that {@code train} and {@code reproduce} share, and the run itself. */
 final class Running {
     @Option(names = "--resume", paramLabel = "RUN", description = "Go on with an interrupted run, given its directory.")
     private @Nullable Path resume;
@@ -42,7 +42,7 @@ final class Running {
     @Option(
             names = "--part",
             paramLabel = "NAME",
-            description = "Run this part of an experiment of several plans; all of them without it.")
+            description = "Run this part of an experiment of several studies; all of them without it.")
     private String part = "";
 
     @Spec(Spec.Target.MIXEE)
@@ -69,30 +69,30 @@ final class Running {
         return RunDirectory.open(Objects.requireNonNull(resume, "resume"));
     }
 
-    /** Returns the plan of the run to resume, with values set on top of it. */
-    Plan stored(Map<String, String> values) {
-        return ExperimentFile.read(interrupted().path().resolve("plan.yaml")).plan("", values);
+    /** Returns the study of the run to resume, with values set on top of it. */
+    Study stored(Map<String, String> values) {
+        return ExperimentFile.read(interrupted().path().resolve("plan.yaml")).study("", values);
     }
 
-    /** Returns the plans that a file stands for, that of one part where it is asked for. */
-    List<Plan> plans(ExperimentFile file, String scale, Map<String, String> values) {
-        List<Plan> plans = part.isEmpty() ? file.plans(scale, values) : List.of(file.plan(part, scale, values));
-        if (resumes() && plans.size() > 1) {
+    /** Returns the studies that a file stands for, that of one part where it is asked for. */
+    List<Study> studies(ExperimentFile file, String scale, Map<String, String> values) {
+        List<Study> studies = part.isEmpty() ? file.studies(scale, values) : List.of(file.study(part, scale, values));
+        if (resumes() && studies.size() > 1) {
             throw new ExperimentException("--resume goes on with one part of " + file.parts() + "; add --part NAME");
         }
-        return plans;
+        return studies;
     }
 
     /**
-     * Runs plans one after another, each in a directory of its own, or goes on with a run of a plan, and prints the outcome.
+     * Runs studies one after another, each in a directory of its own, or goes on with a run of a study, and prints the outcome.
      * The report of the first is then one of them all.
      *
      * @param words the command's own words, to be repeated when the run is interrupted
      */
-    Verdict run(Common common, List<Plan> plans, List<String> words) {
+    Verdict run(Common common, List<Study> studies, List<String> words) {
         device.select(spec.commandLine());
         Map<String, Runner.Outcome> outcomes = new LinkedHashMap<>();
-        plans.forEach(plan -> outcomes.put(plan.part(), run(common, plan, words)));
+        studies.forEach(study -> outcomes.put(study.part(), run(common, study, words)));
         if (outcomes.size() > 1) {
             Report.write(
                     outcomes.values().stream().map(Runner.Outcome::directory).toArray(RunDirectory[]::new));
@@ -101,18 +101,18 @@ final class Running {
         return Output.verdict(outcomes);
     }
 
-    private Runner.Outcome run(Common common, Plan plan, List<String> words) {
+    private Runner.Outcome run(Common common, Study study, List<String> words) {
         if (resumes()) {
-            requireSame(plan);
+            requireSame(study);
         }
         Session session = new Session(spec.commandLine(), common, again(common, words));
         if (tensorBoard) {
-            session = session.with(new TensorBoard(plan, Clock.systemUTC()));
+            session = session.with(new TensorBoard(study, Clock.systemUTC()));
         }
-        return resumes() ? session.resume(plan, interrupted()) : session.run(plan);
+        return resumes() ? session.resume(study, interrupted()) : session.run(study);
     }
 
-    private void requireSame(Plan asked) {
+    private void requireSame(Study asked) {
         PlanDifference.between(stored(Map.of()), asked).ifPresent(difference -> {
             throw new ExperimentException(resume + " was begun with " + difference.path() + ": " + difference.first()
                     + ", not " + difference.second() + "; leave the difference out, or start anew without --resume");

@@ -1,8 +1,8 @@
 package dev.dither.lab.cli;
 
-import dev.dither.lab.experiment.Plan;
 import dev.dither.lab.experiment.RunListener;
 import dev.dither.lab.experiment.Runner;
+import dev.dither.lab.experiment.Study;
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.lab.run.RunException;
 import java.time.Clock;
@@ -41,14 +41,14 @@ record Session(CommandLine line, Common common, List<String> words, List<RunList
                 Stream.concat(listeners.stream(), Stream.of(listener)).toList());
     }
 
-    /** Runs a plan in a new directory. */
-    Runner.Outcome run(Plan plan) {
-        return heard(plan, runner -> runner.run(common.runs(), Common.home(), commandLine()));
+    /** Runs a study in a new directory. */
+    Runner.Outcome run(Study study) {
+        return heard(study, runner -> runner.run(common.runs(), Common.home(), commandLine()));
     }
 
-    /** Goes on with a run of a plan. */
-    Runner.Outcome resume(Plan plan, RunDirectory run) {
-        Runner.Outcome outcome = heard(plan, runner -> runner.resume(run, Common.home(), commandLine()));
+    /** Goes on with a run of a study. */
+    Runner.Outcome resume(Study study, RunDirectory run) {
+        Runner.Outcome outcome = heard(study, runner -> runner.resume(run, Common.home(), commandLine()));
         if (outcome.cellsTrained() == 0) {
             line.getErr().println(run.path() + " is complete: nothing was left to train, the report is rebuilt");
             line.getErr().flush();
@@ -66,13 +66,13 @@ record Session(CommandLine line, Common common, List<String> words, List<RunList
         return command;
     }
 
-    private Runner.Outcome heard(Plan plan, Function<Runner, Runner.Outcome> action) {
+    private Runner.Outcome heard(Study study, Function<Runner, Runner.Outcome> action) {
         Clock clock = Clock.systemUTC();
-        Runner runner = new Runner(plan, common.dataDir(), clock);
+        Runner runner = new Runner(study, common.dataDir(), clock);
         Begun begun = new Begun();
         Runner.Outcome outcome;
         try (Progress progress =
-                        Progress.of(plan, line.getErr(), System.getProperty("dither.columns"), System.getenv());
+                        Progress.of(study, line.getErr(), System.getProperty("dither.columns"), System.getenv());
                 Interruption interruption = new Interruption(run -> interrupted(progress, run))) {
             listeners.forEach(runner::with);
             outcome = action.apply(runner.with(begun).with(interruption).with(progress));

@@ -1,7 +1,7 @@
 package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.ExperimentFile;
-import dev.dither.lab.experiment.Plan;
+import dev.dither.lab.experiment.Study;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,13 +46,13 @@ final class Train implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> values = running.values(overrides, seeds);
-        running.run(common, plans(values), List.of("train"));
+        running.run(common, studies(values), List.of("train"));
         return 0;
     }
 
-    private List<Plan> plans(Map<String, String> values) {
+    private List<Study> studies(Map<String, String> values) {
         if (file != null) {
-            return running.plans(ExperimentFile.read(file), scale, values);
+            return running.studies(ExperimentFile.read(file), scale, values);
         }
         if (!running.resumes()) {
             throw new ParameterException(

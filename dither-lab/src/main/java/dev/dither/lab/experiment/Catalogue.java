@@ -23,15 +23,15 @@ public final class Catalogue {
             "variance/elbo",
             "variance/phase-transition",
             "variance/ensembling",
-            "variance/antisymmetric");
+            "variance/antisymmetric",
+            "variance/reinforcement",
+            "variance/kl");
     private static final List<String> PLANNED = List.of(
             "se-snn/market1501",
             "variance/pruning",
-            "variance/reinforcement",
             "variance/adversarial",
             "variance/toy",
             "variance/activations",
-            "variance/kl",
             "nvrm/weight-perturbation",
             "nvrm/generalization",
             "nvrm/label-noise",

@@ -17,7 +17,8 @@ import java.util.function.BiConsumer;
 
 /** One training of one method at one noise rate with one seed, and its figures. */
 final class Cell {
-    private static final String LAST_FIGURE = "testEceBest";
+    /** The figure that is written last of each cell. */
+    static final String LAST_FIGURE = "testEceBest";
 
     private final Plan plan;
     private final RunDirectory run;
@@ -35,13 +36,20 @@ final class Cell {
         this.listeners = listeners;
     }
 
-    /** What a cell leaves: its rows, its model file, and pictures and files of its evaluations. */
-    record Result(List<Row> rows, byte[] model, List<Gallery.Page> pictures, Map<String, byte[]> files) {}
+    /**
+     * What a cell leaves: its rows, its model file if it has one, and pictures and files of its evaluations.
+     *
+     * @param rows the figures
+     * @param model content of the model file
+     * @param pictures pages of the report's gallery
+     * @param files content by name below the run directory
+     */
+    record Result(List<Row> rows, Optional<byte[]> model, List<Gallery.Page> pictures, Map<String, byte[]> files) {}
 
-    /** Returns whether all rows of a cell are among {@code rows}; the last figure is written last. */
-    static boolean finished(Plan plan, List<Row> rows, CellId id) {
-        String last = LAST_FIGURE + id.metricEnding(plan);
-        return rows.stream().anyMatch(row -> id.owns(plan, row) && row.metric().equals(last));
+    /** Returns whether all rows of a cell are among {@code rows}. */
+    static boolean finished(Study study, List<Row> rows, CellId id) {
+        String last = study.lastMetric() + id.metricEnding(study);
+        return rows.stream().anyMatch(row -> id.owns(study, row) && row.metric().equals(last));
     }
 
     /**
@@ -65,7 +73,7 @@ final class Cell {
             trainer.resume(state.best());
             Predictive best = trained.predictor(network, new Inference.Mean()).predict(data.test());
             add(Prediction.figures("Best", best, data.test().labels()));
-            return new Result(rows, model, pictures, files);
+            return new Result(rows, Optional.of(model), pictures, files);
         }
     }
 

@@ -17,11 +17,11 @@ import java.util.Map;
  */
 public record CellId(String method, double noiseRate, long seed) {
     /** Returns the cells of a plan in the order in which they are trained. */
-    public static List<CellId> all(Plan plan) {
+    public static List<CellId> all(Study study) {
         List<CellId> cells = new ArrayList<>();
-        for (long seed = 0; seed < plan.seeds(); seed++) {
-            for (double rate : plan.noiseRates()) {
-                for (String method : plan.trainedMethods()) {
+        for (long seed = 0; seed < study.seeds(); seed++) {
+            for (double rate : study.noiseRates()) {
+                for (String method : study.trainedMethods()) {
                     cells.add(new CellId(method, rate, seed));
                 }
             }
@@ -30,18 +30,18 @@ public record CellId(String method, double noiseRate, long seed) {
     }
 
     /** Returns the method, with the noise rate where the plan has several: the {@code method} of the cell's events. */
-    public String label(Plan plan) {
-        return plan.noiseRates().size() == 1 ? method : method + " @ " + noiseRate;
+    public String label(Study study) {
+        return study.noiseRates().size() == 1 ? method : method + " @ " + noiseRate;
     }
 
     /** Returns how many trainings the cell takes. */
-    public int stages(Plan plan) {
-        return plan.method(method).stages();
+    public int stages(Study study) {
+        return study.stages(method);
     }
 
     /** Returns whether an event is one of this cell's. */
-    boolean ownsEvent(Plan plan, Map<String, Object> event) {
-        return label(plan).equals(event.get("method"))
+    boolean ownsEvent(Study study, Map<String, Object> event) {
+        return label(study).equals(event.get("method"))
                 && event.get("seed") instanceof Number number
                 && number.longValue() == seed;
     }
@@ -52,13 +52,13 @@ public record CellId(String method, double noiseRate, long seed) {
     }
 
     /** Returns the ending of this cell's metrics: the noise rate where the plan is about wrong labels. */
-    String metricEnding(Plan plan) {
-        return plan.labelNoise() == null ? "" : "@noise=" + noiseRate;
+    String metricEnding(Study study) {
+        return study.metricEnding(this);
     }
 
     /** Returns whether a row is one of this cell's. */
-    boolean owns(Plan plan, Row row) {
-        return row.seed() == seed && row.method().equals(method) && row.metric().endsWith(metricEnding(plan));
+    boolean owns(Study study, Row row) {
+        return row.seed() == seed && row.method().equals(method) && row.metric().endsWith(metricEnding(study));
     }
 
     /**

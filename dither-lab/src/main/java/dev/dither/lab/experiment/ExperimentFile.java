@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,9 @@ public final class ExperimentFile {
             .build();
 
     private static final String DATA = "data";
+    private static final String KIND = "kind";
+    private static final Map<String, Class<? extends Study>> KINDS =
+            Map.of("reinforcement", ReinforcementPlan.class, "divergences", DivergencePlan.class);
     private static final String PARTS = "parts";
     private static final List<String> PATHS = List.of("csv", "images", "test");
 
@@ -118,33 +122,50 @@ public final class ExperimentFile {
         return names;
     }
 
-    /** Returns the plans of all parts at a scale, or the one plan of a file without parts. */
-    public List<Plan> plans(String scale, Map<String, String> overrides) {
+    /** Returns the studies of all parts at a scale, or the one study of a file without parts. */
+    public List<Study> studies(String scale, Map<String, String> overrides) {
         return parts.isEmpty()
-                ? List.of(plan(scale, overrides))
-                : parts().stream().map(part -> plan(part, scale, overrides)).toList();
+                ? List.of(study(scale, overrides))
+                : parts().stream().map(part -> study(part, scale, overrides)).toList();
+    }
+
+    /** Returns the {@link #study(String, Map)} of a file about networks that classify. */
+    public Plan plan(String scale, Map<String, String> overrides) {
+        return classifying(study(scale, overrides));
+    }
+
+    /** Returns the {@link #study(String, String, Map)} of a file about networks that classify. */
+    public Plan plan(String part, String scale, Map<String, String> overrides) {
+        return classifying(study(part, scale, overrides));
+    }
+
+    private Plan classifying(Study study) {
+        if (study instanceof Plan plan) {
+            return plan;
+        }
+        throw new ExperimentException(name + ": is not about networks that classify; leave the key kind out");
     }
 
     /**
-     * Returns the plan at a scale of a file without parts.
+     * Returns the study at a scale of a file without parts.
      *
      * @param scale name of a scale, or empty for the file as it stands
      * @param overrides values by dotted path, {@code training.epochs}; they win over everything
      */
-    public Plan plan(String scale, Map<String, String> overrides) {
+    public Study study(String scale, Map<String, String> overrides) {
         if (!parts.isEmpty()) {
             throw new ExperimentException(name + ": has the parts " + parts() + "; choose one: --part NAME");
         }
-        return plan("", scale, overrides);
+        return study("", scale, overrides);
     }
 
     /**
-     * Returns the plan of a part at a scale. What the part says wins over the file, the scale over both, and what the scale
+     * Returns the study of a part at a scale. What the part says wins over the file, the scale over both, and what the scale
      * says about the part over that.
      *
      * @param part name of a part, or empty for a file without parts
      */
-    public Plan plan(String part, String scale, Map<String, String> overrides) {
+    public Study study(String part, String scale, Map<String, String> overrides) {
         ObjectNode tree = base.deepCopy();
         merge(tree, named("part", parts, part));
         ObjectNode changes = named("scale", scales, scale);
@@ -161,14 +182,28 @@ public final class ExperimentFile {
             tree.put("part", part);
             tree.put("title", tree.path("title").asText(tree.path("id").asText()) + ": " + part);
         }
-        Keys.fill(tree, Plan.class);
+        Class<? extends Study> kind = kind(tree);
+        Keys.fill(tree, kind);
         overrides.forEach((path, value) -> set(tree, path, value));
-        return bind(tree);
+        return bind(tree, kind);
     }
 
-    /** Returns a plan as a tree of plain maps, for writing. */
-    public static Map<?, ?> tree(Plan plan) {
-        return YAML.convertValue(plan, Map.class);
+    private Class<? extends Study> kind(ObjectNode tree) {
+        if (!tree.has(KIND)) {
+            return Plan.class;
+        }
+        String word = tree.get(KIND).asText();
+        Class<? extends Study> kind = KINDS.get(word);
+        if (kind == null) {
+            throw new ExperimentException(name + ": kind: expected one of " + new TreeSet<>(KINDS.keySet()) + ", got "
+                    + word + "; leave the key out for networks that classify");
+        }
+        return kind;
+    }
+
+    /** Returns a study as a tree of plain maps, for writing. */
+    public static Map<?, ?> tree(Study study) {
+        return YAML.convertValue(study, Map.class);
     }
 
     private static SimpleModule schedulesAsText() {
@@ -223,18 +258,18 @@ public final class ExperimentFile {
         }
     }
 
-    private Plan bind(ObjectNode tree) {
+    private Study bind(ObjectNode tree, Class<? extends Study> kind) {
         if (tree.get("methods") instanceof ObjectNode methods) {
             Sweep.expand(name, methods);
         }
-        Keys.fill(tree, Plan.class);
-        Keys.check(name, tree, Plan.class, "");
+        Keys.fill(tree, kind);
+        Keys.check(name, tree, kind, "");
         if (tree.get(DATA) instanceof ObjectNode mapping) {
             PATHS.forEach(key -> resolve(mapping, key));
         }
         DataSource.spellOut(tree, DATA);
         try {
-            return YAML.treeToValue(tree, Plan.class);
+            return YAML.treeToValue(tree, kind);
         } catch (JsonMappingException e) {
             throw new ExperimentException(name + ": " + path(e) + ": " + reason(e));
         } catch (JsonProcessingException e) {

@@ -20,13 +20,10 @@ record Headlines(List<String> metrics) {
         metrics = metrics.stream().distinct().toList();
     }
 
-    /** Returns the headlines of a plan. */
-    static Headlines of(Plan plan) {
-        Stream<String> judged = Stream.concat(Stream.ofNullable(plan.accept()), plan.claims().stream())
-                .flatMap(rule -> Stream.concat(
-                        Stream.of(rule.metric()), rule.also().stream().map(Accept.Bound::metric)));
-        Stream<String> named = plan.evaluations().stream().flatMap(evaluation -> evaluation.headlines().stream());
-        return new Headlines(Stream.concat(judged, named).toList());
+    /** Returns the headlines of a study. */
+    static Headlines of(Study study) {
+        return new Headlines(Stream.concat(study.judged().stream(), study.headlines().stream())
+                .toList());
     }
 
     /** Returns the rows of these metrics: in the order of the metrics, those of one in the order in which they are given. */

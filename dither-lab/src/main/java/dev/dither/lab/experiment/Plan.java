@@ -65,7 +65,8 @@ public record Plan(
         @Default("[]") List<Published> published,
         @Default("null") @Nullable Accept accept,
         @Default("[]") List<Accept> claims,
-        @Default("null") Verdict.@Nullable Status expected) {
+        @Default("null") Verdict.@Nullable Status expected)
+        implements Study {
     /** Checks what the types do not say. */
     public Plan {
         Require.that(id != null && !id.isBlank(), "id is missing");
@@ -82,7 +83,7 @@ public record Plan(
         Require.that(trainExamples >= 0 && testExamples >= 0, "trainExamples and testExamples must not be negative");
         only = copied(only);
         claims = copied(claims);
-        requireNames(methods, only, accept, claims);
+        Study.requireNames(methods.keySet(), only, accept, claims);
         requireKnownNoise(methods, labelNoise);
         title = title == null || title.isBlank() ? id : title;
         hidden = widths(network, hidden);
@@ -90,22 +91,10 @@ public record Plan(
         published = copied(published);
     }
 
-    private static void requireNames(
-            Map<String, Method> methods, List<String> only, @Nullable Accept accept, List<Accept> claims) {
-        requireMethods(methods, "only", only);
-        requireMethods(methods, "accept.order", accept == null ? List.of() : accept.order());
-        claims.forEach(claim -> requireMethods(methods, "claims.order", claim.order()));
-    }
-
     private static void requireKnownNoise(Map<String, Method> methods, @Nullable LabelNoisePlan labelNoise) {
         Require.that(
                 labelNoise != null || methods.values().stream().noneMatch(Method::knowsNoise),
                 "correction.transition: known is the matrix of the section labelNoise, which is absent");
-    }
-
-    /** Returns the name of a run of this plan: that of the experiment, and of its part. */
-    public String runName() {
-        return id.replace('/', '-') + (part.isEmpty() ? "" : "-" + part);
     }
 
     /**
@@ -153,17 +142,36 @@ public record Plan(
         return network.layers(widths(network, hidden), classes, Hidden.PLAIN);
     }
 
-    private static void requireMethods(Map<String, Method> methods, String key, List<String> names) {
-        Require.that(
-                methods.keySet().containsAll(names),
-                key + " must name methods, which are " + methods.keySet() + ", got " + names);
+    @Override
+    public List<String> trainedMethods() {
+        return Study.chosen(methods.keySet(), only);
     }
 
-    /** Returns the names of the methods that are trained, in the order of the file. */
-    List<String> trainedMethods() {
-        return methods.keySet().stream()
-                .filter(name -> only.isEmpty() || only.contains(name))
+    @Override
+    public int steps() {
+        return training.epochs();
+    }
+
+    @Override
+    public int stages(String method) {
+        return method(method).stages();
+    }
+
+    @Override
+    public List<String> headlines() {
+        return evaluations().stream()
+                .flatMap(evaluation -> evaluation.headlines().stream())
                 .toList();
+    }
+
+    @Override
+    public String lastMetric() {
+        return Cell.LAST_FIGURE;
+    }
+
+    @Override
+    public String metricEnding(CellId cell) {
+        return labelNoise == null ? "" : "@noise=" + cell.noiseRate();
     }
 
     /** Returns the widths that a file states, or those of the family. */
@@ -178,13 +186,14 @@ public record Plan(
         return list == null ? List.of() : List.copyOf(list);
     }
 
-    /** Returns the noise rates, each with cells of its own; 0 alone where the plan is not about wrong labels. */
-    List<Double> noiseRates() {
+    @Override
+    public List<Double> noiseRates() {
         return labelNoise == null ? List.of(0.0) : labelNoise.rates();
     }
 
-    /** Returns whether a cell stands for its method where one must: the first seed at the largest noise rate. */
-    boolean shows(CellId cell) {
+    /** The first seed at the largest noise rate. */
+    @Override
+    public boolean shows(CellId cell) {
         return cell.seed() == 0 && cell.noiseRate() == Collections.max(noiseRates());
     }
 

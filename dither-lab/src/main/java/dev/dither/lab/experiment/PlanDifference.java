@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlanDifference(String path, String first, String second) {
     /** Returns the first difference, empty between equal plans. */
-    public static Optional<PlanDifference> between(Plan first, Plan second) {
+    public static Optional<PlanDifference> between(Study first, Study second) {
         return find("", ExperimentFile.tree(first), ExperimentFile.tree(second));
     }
 

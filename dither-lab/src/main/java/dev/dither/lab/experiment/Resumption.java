@@ -14,15 +14,15 @@ import java.util.Optional;
  */
 record Resumption(List<CellId> left, Optional<CellState> state) {
     /** Returns everything, for a new run. */
-    static Resumption fresh(Plan plan) {
-        return new Resumption(CellId.all(plan), Optional.empty());
+    static Resumption fresh(Study study) {
+        return new Resumption(CellId.all(study), Optional.empty());
     }
 
     /** Reads what is left of a run; a checkpoint that is not needed any more is not looked at. */
-    static Resumption of(RunDirectory run, Plan plan) {
+    static Resumption of(RunDirectory run, Study study) {
         List<Row> rows = run.rows();
-        List<CellId> left = CellId.all(plan).stream()
-                .filter(cell -> !Cell.finished(plan, rows, cell))
+        List<CellId> left = CellId.all(study).stream()
+                .filter(cell -> !Cell.finished(study, rows, cell))
                 .toList();
         return left.isEmpty()
                 ? new Resumption(left, Optional.empty())
@@ -31,8 +31,8 @@ record Resumption(List<CellId> left, Optional<CellState> state) {
     }
 
     /** Returns the cells with all their rows. */
-    List<CellId> done(Plan plan) {
-        return CellId.all(plan).stream().filter(cell -> !left.contains(cell)).toList();
+    List<CellId> done(Study study) {
+        return CellId.all(study).stream().filter(cell -> !left.contains(cell)).toList();
     }
 
     /** Returns the state in which a cell begins. */
@@ -41,17 +41,17 @@ record Resumption(List<CellId> left, Optional<CellState> state) {
     }
 
     /** Drops the rows of unfinished cells and the events beyond the checkpoint: they will be made again. */
-    void dropUnfinished(RunDirectory run, Plan plan) {
+    void dropUnfinished(RunDirectory run, Study study) {
         List<Row> rows = run.rows();
         List<Row> rowsKept = rows.stream()
-                .filter(row -> left.stream().noneMatch(cell -> cell.owns(plan, row)))
+                .filter(row -> left.stream().noneMatch(cell -> cell.owns(study, row)))
                 .toList();
         if (rowsKept.size() < rows.size()) {
             run.rewriteRows(rowsKept);
         }
         List<Map<String, Object>> events = run.events();
         List<Map<String, Object>> eventsKept = events.stream()
-                .filter(event -> left.stream().noneMatch(cell -> cell.ownsEvent(plan, event) && beyond(cell, event)))
+                .filter(event -> left.stream().noneMatch(cell -> cell.ownsEvent(study, event) && beyond(cell, event)))
                 .toList();
         if (eventsKept.size() < events.size()) {
             run.rewriteEvents(eventsKept);

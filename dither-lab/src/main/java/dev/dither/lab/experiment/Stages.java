@@ -44,8 +44,8 @@ final class Stages {
     }
 
     /** Returns the stage in which a cell begins. */
-    static Stage first(Plan plan, CellId id) {
-        return new Stage(1, id.stages(plan));
+    static Stage first(Study study, CellId id) {
+        return new Stage(1, id.stages(study));
     }
 
     /**

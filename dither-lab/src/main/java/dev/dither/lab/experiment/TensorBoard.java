@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class TensorBoard implements RunListener {
     private static final Set<String> NOT_FIGURES = Set.of("seed", "stage", "stages", "epoch");
 
-    private final Plan plan;
+    private final Study study;
     private final Clock clock;
     private @Nullable RunDirectory run;
 
     /** Prepares to write; wall times are those of {@code clock}. */
-    public TensorBoard(Plan plan, Clock clock) {
-        this.plan = plan;
+    public TensorBoard(Study study, Clock clock) {
+        this.study = study;
         this.clock = clock;
     }
 
@@ -44,7 +44,7 @@ public final class TensorBoard implements RunListener {
     private void write(CellId cell, Stage stage) {
         ByteArrayOutputStream records = new ByteArrayOutputStream();
         records.writeBytes(TensorBoardRecord.start(now()));
-        run().events().stream().filter(event -> cell.ownsEvent(plan, event)).forEach(event -> {
+        run().events().stream().filter(event -> cell.ownsEvent(study, event)).forEach(event -> {
             boolean here = event.getOrDefault("stage", 1).equals(stage.number());
             if (here && event.get("epoch") instanceof Number epoch) {
                 records.writeBytes(TensorBoardRecord.scalars(now(), epoch.longValue(), figures(event)));

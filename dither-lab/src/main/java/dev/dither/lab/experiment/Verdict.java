@@ -64,19 +64,19 @@ public record Verdict(Status status, String reason, List<Verdict> claims) {
     }
 
     /**
-     * Judges rows by a plan's rule.
+     * Judges rows by a study's rule.
      *
      * <p>Each adjacent pair of the rule's order is compared by a one-sided paired t-test over seeds, see
      * {@link Comparison}; then the mean of the best method is held against the band, its gain over the worst against the
-     * margin, and its other figures against their bounds. The plan's claims are judged
+     * margin, and its other figures against their bounds. The study's claims are judged
      * in the same way, each on its own.
      */
-    public static Verdict of(Plan plan, List<Row> rows) {
-        Verdict judged = plan.accept() == null
+    public static Verdict of(Study study, List<Row> rows) {
+        Verdict judged = study.accept() == null
                 ? new Verdict(Status.NONE, "this experiment states no rule")
-                : of(plan.accept(), rows);
+                : of(study.accept(), rows);
         List<Verdict> claims =
-                plan.claims().stream().map(claim -> of(claim, rows)).toList();
+                study.claims().stream().map(claim -> of(claim, rows)).toList();
         return new Verdict(judged.status(), judged.reason(), claims);
     }
 

@@ -20,4 +20,9 @@ public enum WeightPrior {
     Prior prior() {
         return prior;
     }
+
+    /** Returns whether its divergence is estimated by draws. */
+    boolean drawn() {
+        return this == STUDENT_T;
+    }
 }

@@ -43,8 +43,12 @@ final class Curves {
             "time",
             "timestamp");
 
+    /** What lies along the axis where the events do not say. */
+    private static final String EPOCH = "epoch";
+
     private final Map<String, Map<String, SortedMap<Double, Map<Long, Double>>>> terms = new LinkedHashMap<>();
     private final Set<String> methods = new LinkedHashSet<>();
+    private String axis = EPOCH;
 
     private Curves() {
         FIRST.forEach(term -> terms.put(term, new LinkedHashMap<>()));
@@ -54,7 +58,7 @@ final class Curves {
     static Map<String, Curves> of(Collection<Map<String, Object>> events) {
         Map<String, Curves> byCondition = new LinkedHashMap<>();
         for (Map<String, Object> event : events) {
-            if ("epoch".equals(event.get("type")) && event.get("epoch") instanceof Number epoch) {
+            if (EPOCH.equals(event.get("type")) && event.get(EPOCH) instanceof Number epoch) {
                 String label = String.valueOf(event.getOrDefault("method", "run"));
                 int end = label.lastIndexOf(CONDITION);
                 String method = end < 0 ? label : label.substring(0, end);
@@ -74,6 +78,7 @@ final class Curves {
     }
 
     private void add(Map<String, Object> event, String method, double epoch) {
+        axis = String.valueOf(event.getOrDefault("unit", EPOCH));
         long seed = event.get("seed") instanceof Number number ? number.longValue() : 0;
         methods.add(method);
         event.forEach((term, value) -> {
@@ -93,7 +98,7 @@ final class Curves {
     List<Chart> charts(Palette palette) {
         List<Chart> charts = new ArrayList<>();
         terms.forEach((term, byMethod) -> {
-            Chart.Builder chart = new Chart.Builder(term, "epoch");
+            Chart.Builder chart = new Chart.Builder(term, axis);
             byMethod.forEach((method, line) -> line.forEach(
                     (epoch, bySeed) -> chart.add(method, palette.color(method), epoch, Spread.of(bySeed.values()))));
             if (!byMethod.isEmpty() && !(SETTINGS.contains(term) && isConstant(byMethod))) {

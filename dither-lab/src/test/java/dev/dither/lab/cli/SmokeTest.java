@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dither.lab.experiment.Catalogue;
-import dev.dither.lab.experiment.Plan;
+import dev.dither.lab.experiment.Study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class SmokeTest {
         assertThat(first.exit()).as(first.err()).isIn(0, 3);
         Shell second = reproduce(id);
         assertThat(second.exit()).isEqualTo(first.exit());
-        for (Plan plan : Catalogue.file(id).plans("smoke", Map.of())) {
+        for (Study plan : Catalogue.file(id).studies("smoke", Map.of())) {
             assertThat(first.out()).contains("verdict  " + plan.expected() + ": ", "report.html");
             Path run = runs.resolve(plan.runName());
             for (String name : List.of("plan.yaml", "manifest.json", "rows.csv", "events.jsonl", "report.html")) {

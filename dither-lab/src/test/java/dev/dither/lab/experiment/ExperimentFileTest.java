@@ -289,10 +289,12 @@ class ExperimentFileTest {
     void implementedExperimentParsesAtEveryScale(String id) {
         assertThat(Catalogue.file(id).scales()).contains("smoke", "small", "paper");
         for (String scale : List.of("smoke", "small", "paper")) {
-            assertThat(Catalogue.file(id).plans(scale, Map.of())).isNotEmpty().allSatisfy(plan -> {
-                assertThat(plan.id()).isEqualTo(id);
-                assertThatCode(() -> DataSource.known(plan.data().name())).doesNotThrowAnyException();
-                assertThat(plan.scale()).isEqualTo(scale);
+            assertThat(Catalogue.file(id).studies(scale, Map.of())).isNotEmpty().allSatisfy(study -> {
+                assertThat(study.id()).isEqualTo(id);
+                assertThat(study.scale()).isEqualTo(scale);
+                if (study instanceof Plan plan) {
+                    assertThatCode(() -> DataSource.known(plan.data().name())).doesNotThrowAnyException();
+                }
             });
         }
     }

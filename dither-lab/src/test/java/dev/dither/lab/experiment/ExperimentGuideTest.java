@@ -36,7 +36,8 @@ class ExperimentGuideTest {
     @ParameterizedTest
     @MethodSource("examples")
     void exampleIsAnExperiment(String text) {
-        assertThat(ExperimentFile.parse("guide.yaml", text).plans("", Map.of())).isNotEmpty();
+        assertThat(ExperimentFile.parse("guide.yaml", text).studies("", Map.of()))
+                .isNotEmpty();
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ class PartsTest {
     @Test
     void partsAreThePlansOfTheFile() {
         assertThat(FILE.parts()).containsExactly("wrong", "right");
-        assertThat(FILE.plans("", Map.of()))
+        assertThat(FILE.studies("", Map.of()))
                 .containsExactly(FILE.plan("wrong", "", Map.of()), FILE.plan("right", "", Map.of()));
     }
 

@@ -230,13 +230,13 @@ class ResumeTest {
     @Test
     void everyShippedPlanSurvivesItsFile() {
         for (String id : Catalogue.implemented()) {
-            for (Plan plan : Catalogue.file(id).plans("smoke", Map.of())) {
+            for (Study study : Catalogue.file(id).studies("smoke", Map.of())) {
                 RunDirectory run = RunDirectory.create(runs, "plan");
-                run.plan(ExperimentFile.tree(plan));
-                Plan stored =
-                        ExperimentFile.read(run.path().resolve("plan.yaml")).plan("", Map.of());
-                assertThat(PlanDifference.between(plan, stored)).isEmpty();
-                assertThat(stored).isEqualTo(plan);
+                run.plan(ExperimentFile.tree(study));
+                Study stored =
+                        ExperimentFile.read(run.path().resolve("plan.yaml")).study("", Map.of());
+                assertThat(PlanDifference.between(study, stored)).isEmpty();
+                assertThat(stored).isEqualTo(study);
             }
         }
     }

@@ -1,0 +1,135 @@
+package dev.dither.lab.experiment;
+
+import dev.dither.rl.Choice;
+import dev.dither.rl.Environment;
+import dev.dither.rl.Environments;
+import dev.dither.rl.PolicyKind;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A study of exploration, {@code kind: reinforcement}: policies of several kinds learn to act in an environment, and are judged
+ * along the way.
+ *
+ * @param kind {@code reinforcement}
+ * @param id name of the experiment and of its run; that of the file where it does not say
+ * @param part which part of an experiment of several plans this is, or empty
+ * @param title heading of its report; the id where there is none
+ * @param scale smoke, small or paper, or empty: which of the file's scales this is
+ * @param environment name of the environment
+ * @param hidden width of the two hidden layers; the second is the one whose kind is compared
+ * @param methods policies that are compared, by name
+ * @param only the methods that this run trains, empty for all; figures and rules may name the others
+ * @param episodes training episodes
+ * @param evaluateEvery a policy is judged behind every so many of them
+ * @param evaluationEpisodes episodes of one judgement
+ * @param actions how actions follow from a policy when it is judged
+ * @param learningRate of Adam
+ * @param discount γ
+ * @param seeds number of repetitions
+ * @param published figures of the paper
+ * @param accept rule of the verdict, or absent
+ * @param claims further rules, judged and told beside the verdict without changing it
+ * @param expected status that the verdict is known to have at this scale, or absent
+ */
+public record ReinforcementPlan(
+        String kind,
+        String id,
+        @Default("''") String part,
+        @Default("''") String title,
+        @Default("''") String scale,
+        String environment,
+        @Default("256") int hidden,
+        Map<String, Policy> methods,
+        @Default("[]") List<String> only,
+        @Default("1000") int episodes,
+        @Default("50") int evaluateEvery,
+        @Default("10") int evaluationEpisodes,
+        @Default("sampled") Choice actions,
+        @Default("0.001") double learningRate,
+        @Default("0.99") double discount,
+        @Default("9") int seeds,
+        @Default("[]") List<Published> published,
+        @Default("null") @Nullable Accept accept,
+        @Default("[]") List<Accept> claims,
+        @Default("null") Verdict.@Nullable Status expected)
+        implements Study {
+    /**
+     * A policy.
+     *
+     * @param layer what is random in its second hidden layer
+     */
+    public record Policy(@Default("deterministic") String layer) {
+        /** Checks. */
+        public Policy {
+            PolicyKind.named(layer);
+        }
+
+        PolicyKind kind() {
+            return PolicyKind.named(layer);
+        }
+    }
+
+    /** Checks what the types do not say. */
+    public ReinforcementPlan {
+        Require.that(id != null && !id.isBlank(), "id is missing");
+        Require.that(part.matches("[\\w-]*"), "part must be of letters, digits, _ and -, got " + part);
+        Environments.named(environment);
+        Require.that(hidden >= 1, "hidden must be at least 1, got " + hidden);
+        Require.that(methods != null && !methods.isEmpty(), "methods must name at least one method");
+        Require.that(evaluateEvery >= 1, "evaluateEvery must be at least 1, got " + evaluateEvery);
+        Require.that(
+                episodes >= evaluateEvery && episodes % evaluateEvery == 0,
+                "episodes must be a multiple of evaluateEvery, " + evaluateEvery + ", got " + episodes);
+        Require.that(evaluationEpisodes >= 1, "evaluationEpisodes must be at least 1, got " + evaluationEpisodes);
+        Require.that(learningRate > 0, "learningRate must be positive, got " + learningRate);
+        Require.that(0 <= discount && discount <= 1, "discount must be in [0, 1], got " + discount);
+        Require.that(seeds >= 1, "seeds must be at least 1, got " + seeds);
+        methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
+        only = only == null ? List.of() : List.copyOf(only);
+        published = published == null ? List.of() : List.copyOf(published);
+        claims = claims == null ? List.of() : List.copyOf(claims);
+        title = title == null || title.isBlank() ? id : title;
+        Study.requireNames(methods.keySet(), only, accept, claims);
+    }
+
+    @Override
+    public List<String> trainedMethods() {
+        return Study.chosen(methods.keySet(), only);
+    }
+
+    @Override
+    public int steps() {
+        return episodes;
+    }
+
+    @Override
+    public String step() {
+        return "episode";
+    }
+
+    @Override
+    public List<String> headlines() {
+        return List.of(Playing.LAST);
+    }
+
+    @Override
+    public String lastMetric() {
+        return Playing.LAST;
+    }
+
+    Environment task() {
+        return Environments.named(environment);
+    }
+
+    PolicyKind policy(String method) {
+        Policy policy = methods.get(method);
+        if (policy == null) {
+            throw new IllegalArgumentException("no method " + method + "; there are " + methods.keySet());
+        }
+        return policy.kind();
+    }
+}
