@@ -8,6 +8,7 @@ import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Networks of one task that answer together: the average of their probabilities, each member weighing the same. A network alone
@@ -64,19 +65,36 @@ public record Ensemble(List<Network> members) {
      * @param draws draws of each member, at least 1
      */
     public Tensor forward(Tensor x, Pass pass, int draws) {
-        if (members.size() == 1) {
-            return members.get(0).forward(x, pass, draws);
-        }
         List<Tensor> logits = new ArrayList<>();
         for (int member = 0; member < members.size(); member++) {
             logits.add(members.get(member).forward(x, in(member, pass), draws));
         }
+        return joined(logits);
+    }
+
+    private static Tensor joined(List<Tensor> logits) {
         requireSameClasses(logits);
-        return Tensor.concatenated(0, logits.toArray(Tensor[]::new));
+        return logits.size() == 1 ? logits.get(0) : Tensor.concatenated(0, logits.toArray(Tensor[]::new));
+    }
+
+    /**
+     * Returns the logits of one draw of each member, row m · N + i that of member m for example i, as a function of the pass;
+     * what members compute before they first draw is shared by all calls, see {@link Network#forwards}.
+     */
+    Function<Pass, Tensor> forwards(Tensor x, Pass like) {
+        List<Function<Pass, Tensor>> each =
+                members.stream().map(member -> member.forwards(x, like)).toList();
+        return pass -> {
+            List<Tensor> logits = new ArrayList<>();
+            for (int member = 0; member < each.size(); member++) {
+                logits.add(each.get(member).apply(in(member, pass)));
+            }
+            return joined(logits);
+        };
     }
 
     /** Returns the pass of a member: that of the ensemble with a key of the member's own. */
-    Pass in(int member, Pass pass) {
+    private Pass in(int member, Pass pass) {
         RandomKey key =
                 members.size() == 1 ? pass.key() : pass.key().child("member").child(member);
         return new Pass(pass.noise(), pass.statistics(), key, pass.path(), pass.trace(), pass.draws());

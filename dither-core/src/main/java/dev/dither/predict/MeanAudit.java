@@ -46,8 +46,6 @@ public record MeanAudit(List<Finding> findings) {
         /** Removing weights by |μ| / σ. */
         SIGNAL_TO_NOISE(
                 "signal-to-noise removes first what carries the information; rank weights by σ, and judge by draws"),
-        /** Removing units, with errors measured by the mean between. */
-        PRUNING("errors of a pruning are those of the mean, which leaves out what it has learned; compare by draws"),
         /** A file that holds the means alone, or one whose reader may use them so. */
         EXPORT("the means alone do not predict what the network does; read σ as well, and predict by draws");
 

@@ -73,7 +73,6 @@ final class Prune implements Callable<Integer> {
         SavedPruning.Outcome outcome = pruned(file, plan);
         ledger.write((String.join("\n", outcome.ledger().toCsv()) + "\n").getBytes(StandardCharsets.UTF_8));
         target.write(outcome.model());
-        Warnings.print(spec, outcome.warnings());
         new PruneResult(outcome, otherLabels(file), target.path(), ledger.path(), next(target.path()))
                 .print(spec.commandLine().getOut(), common.json());
         return early(outcome.ending(), plan) ? BEFORE_THE_GOALS : 0;

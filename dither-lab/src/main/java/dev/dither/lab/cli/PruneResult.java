@@ -49,7 +49,6 @@ record PruneResult(SavedPruning.Outcome outcome, Optional<String> otherLabels, P
         object.put("before", measures(outcome.before()));
         object.put("after", measures(outcome.after()));
         object.put("doubts", doubts());
-        object.put("warnings", outcome.warnings());
         object.put("next", next);
         return object;
     }

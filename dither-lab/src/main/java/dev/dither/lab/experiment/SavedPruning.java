@@ -6,7 +6,6 @@ import dev.dither.nn.Network;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.MaxEntropy;
 import dev.dither.objective.Objective;
-import dev.dither.predict.MeanAudit;
 import dev.dither.prune.Ledger;
 import dev.dither.prune.Pruned;
 import dev.dither.prune.Pruning;
@@ -17,7 +16,6 @@ import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
 import dev.dither.tensor.Shape;
 import dev.dither.train.Recipe;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -46,16 +44,9 @@ public record SavedPruning(ModelFile file, PrunePlan settings, LoadedData data, 
      * @param after what is left of it
      * @param ledger what went
      * @param ending why it ended
-     * @param warnings what speaks against errors that are measured by the mean, a line each
      * @param model bytes of the model file of what is left
      */
-    public record Outcome(
-            Cost before, Cost after, Ledger ledger, Pruned.Ending ending, List<String> warnings, byte[] model) {
-        /** Copies. */
-        public Outcome {
-            warnings = List.copyOf(warnings);
-        }
-    }
+    public record Outcome(Cost before, Cost after, Ledger ledger, Pruned.Ending ending, byte[] model) {}
 
     /** Checks that the network can be pruned like this on these examples. */
     public SavedPruning {
@@ -120,7 +111,6 @@ public record SavedPruning(ModelFile file, PrunePlan settings, LoadedData data, 
                     Cost.of(left, ledger.last(), model.length, data.test()),
                     ledger,
                     pruned.ending(),
-                    MeanAudit.of(network).warnings(MeanAudit.Use.PRUNING),
                     model);
         }
     }

@@ -83,6 +83,16 @@ class WarningsTest {
     }
 
     @Test
+    void unitsOfAVarianceNetworkAreNotPrunedButRefusedInOneLine() {
+        Path target = folder.resolve("pruned.safetensors");
+        Shell shell = Shell.dither(
+                "prune", variance.toString(), "--by", "magnitude", "--until", "flops<80%", "--out", target.toString());
+        assertThat(shell.exit()).isEqualTo(2);
+        assertThat(shell.err()).hasLineCount(1).contains("9: units of a network with random weights");
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
     void modelFilesTellTheirReaders() {
         assertThat(SafeTensors.read(variance).metadata().get("warnings"))
                 .startsWith("9: all weights have mean 0")
