@@ -42,6 +42,46 @@ class Gaussian(nn.Module):
         return F.relu(mean)
 
 
+class ZeroMean(nn.Module):
+    """Weights of mean 0 with trained scales, drawn by outputs; without bias."""
+
+    def __init__(self, inputs, units):
+        super().__init__()
+        self.scale = nn.Parameter(torch.empty(units, inputs).uniform_(-1, 1) / math.sqrt(inputs))
+
+    def forward(self, x):
+        if not self.training:
+            return x.new_zeros(len(x), len(self.scale))
+        stddev = torch.sqrt(F.linear(x.square(), self.scale.square()) + 1e-16)
+        return stddev * torch.randn_like(stddev)
+
+
+class Variational(nn.Module):
+    """Gaussian-dropout weights with an alpha each, drawn by outputs."""
+
+    def __init__(self, product, shape):
+        super().__init__()
+        self.product = product
+        bound = 1 / math.sqrt(math.prod(shape[1:]))
+        self.mean = nn.Parameter(torch.empty(shape).uniform_(-bound, bound))
+        self.log_alpha = nn.Parameter(torch.full(shape, -5.0))
+        self.bias = nn.Parameter(torch.zeros(shape[0]))
+
+    def clipped(self):
+        return self.log_alpha.clamp(-20, 20)
+
+    def forward(self, x):
+        mean = self.product(x, self.mean, self.bias)
+        if not self.training:
+            return mean
+        variance = self.product(x.square(), self.clipped().exp() * self.mean.square())
+        return mean + torch.sqrt(variance + 1e-16) * torch.randn_like(mean)
+
+    def divergence(self):
+        log_alpha = self.clipped()
+        return (0.63576 * torch.sigmoid(-1.87320 - 1.48695 * log_alpha) + 0.5 * F.softplus(-log_alpha)).sum()
+
+
 def mlp(widths, stochastic):
     layers = [nn.Flatten()]
     inputs = 784
@@ -63,6 +103,39 @@ def lenet():
         nn.Flatten(),
         Gaussian(lambda: nn.Linear(800, 500)),
         nn.Linear(500, 10),
+    )
+
+
+def variance_lenet():
+    return nn.Sequential(
+        nn.Conv2d(1, 20, 5, bias=False),
+        nn.BatchNorm2d(20),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(20, 50, 5, bias=False),
+        nn.BatchNorm2d(50),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        ZeroMean(800, 500),
+        nn.BatchNorm1d(500),
+        nn.ReLU(),
+        nn.Linear(500, 10),
+    )
+
+
+def variational_lenet():
+    return nn.Sequential(
+        Variational(F.conv2d, (20, 1, 5, 5)),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        Variational(F.conv2d, (50, 20, 5, 5)),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        Variational(F.linear, (500, 800)),
+        nn.ReLU(),
+        Variational(F.linear, (10, 500)),
     )
 
 
@@ -93,20 +166,26 @@ def per_element(log_stddev):
 class Subject:
     """A network with its data and how it is trained."""
 
-    def __init__(self, network, shape, batch_size, examples, hinge=None):
+    def __init__(self, network, shape, batch_size, examples, hinge=None, bound=None, noisy=True):
         self.network = network
         self.shape = shape
         self.batch_size = batch_size
         self.examples = examples
         self.hinge = hinge
+        self.bound = bound
+        self.noisy = noisy
 
     def optimizer(self, network):
-        if self.hinge is None:
+        if not self.noisy:
             return torch.optim.SGD(network.parameters(), lr=1e-2, momentum=0.9)
         return torch.optim.Adam(network.parameters(), lr=1e-3)
 
     def terms(self, network, x, y):
         nll = F.cross_entropy(network(x), y)
+        if self.bound is not None:
+            data = self.bound * nll
+            kl = sum(layer.divergence() for layer in network if isinstance(layer, Variational))
+            return data + kl, {"data": data, "kl": kl}
         if self.hinge is None:
             return nll, {"nll": nll}
         aggregate, coefficient, margin = self.hinge
@@ -120,7 +199,9 @@ SUBJECTS = {
     "mlp-128": Subject(lambda: mlp((128, 128), 2), IMAGE, 32, 9_600, (per_example, 1e-2, math.log(4))),
     "mlp-1024": Subject(lambda: mlp((1024, 1024, 256), 1), IMAGE, 128, 2_048, (per_element, 1e-1, math.log(16))),
     "lenet-5": Subject(lenet, IMAGE, 128, 1_024, (per_unit, 1e-4, math.log(4))),
-    "vgg-16": Subject(vgg16, (3, 32, 32), 32, 128),
+    "variance-lenet": Subject(variance_lenet, IMAGE, 128, 1_024),
+    "variational-lenet": Subject(variational_lenet, IMAGE, 128, 1_024, bound=60_000),
+    "vgg-16": Subject(vgg16, (3, 32, 32), 32, 128, noisy=False),
 }
 
 
@@ -323,7 +404,7 @@ def verify(name, file, steps):
     y = arrays.pop("labels").long()
     network = subject.network()
     load(network, arrays.values())
-    network.train(subject.hinge is None)
+    network.train(not subject.noisy)
     training = Training(subject, subject.batch_size)
     training.network = network
     training.optimizer = subject.optimizer(network)

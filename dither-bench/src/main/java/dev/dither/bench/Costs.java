@@ -5,6 +5,7 @@ import dev.dither.nn.Network;
 import dev.dither.nn.Pass;
 import dev.dither.objective.Batch;
 import dev.dither.objective.CrossEntropy;
+import dev.dither.predict.Inference;
 import dev.dither.predict.Predictor;
 import dev.dither.prune.Criterion;
 import dev.dither.prune.Entropy;
@@ -25,14 +26,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What attacks and pruning cost beside what they are made of: an attack with ten draws in plain passes over the same images,
- * and a step of the pruning loop without its fine-tuning in milliseconds. All within one process, in turn.
+ * What attacks, pruning and predictions cost beside what they are made of: an attack with ten draws in plain passes over the
+ * same images, a step of the pruning loop without its fine-tuning in milliseconds, twenty draws of a variance network at once
+ * in twenty passes. All within one process, in turn.
  */
 public final class Costs {
     private static final int IMAGES = 10_000;
     private static final int ROUNDS = 7;
     private static final int STEPS = 30;
     private static final int RANKED_BY = 64;
+    private static final int DRAWS = 20;
+    private static final int PREDICTED = 500;
 
     private Costs() {}
 
@@ -42,6 +46,7 @@ public final class Costs {
         found.put("attack", attack());
         found.put("entropy", pruning(new Entropy(Entropy.Normalization.NONE)));
         found.put("taylor", pruning(new Taylor()));
+        found.putAll(draws());
         System.out.println(found.entrySet().stream()
                 .map(entry -> json(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", ", "{", "}")));
@@ -86,6 +91,39 @@ public final class Costs {
                         .total();
                 Gradients.of(loss, network.trained().all());
             }
+        }
+    }
+
+    /** Returns what several draws take in one pass, and by a predictor, in as many whole passes one after the other. */
+    private static Map<String, Sample> draws() {
+        List<Double> stacked = new ArrayList<>();
+        List<Double> predicted = new ArrayList<>();
+        Examples examples = Subject.VARIANCE_LENET.examples(PREDICTED);
+        try (Scope scope = Scope.open();
+                Gradients.Off off = Gradients.off();
+                Network network = Subject.VARIANCE_LENET.network()) {
+            Tensor x = Predictor.batch(examples, 0, PREDICTED);
+            Predictor predictor = new Predictor(network, new Inference.Draws(DRAWS), RandomKey.root(0));
+            for (int round = 0; round <= ROUNDS; round++) {
+                double each = seconds(() -> passes(network, x));
+                stacked.add(seconds(() -> logits(network, x, RandomKey.root(0), DRAWS)) / each);
+                predicted.add(seconds(() -> predictor.predict(examples)) / each);
+            }
+        }
+        return Map.of(
+                "stackedDraws", new Sample(stacked).window(1, ROUNDS + 1),
+                "predictedDraws", new Sample(predicted).window(1, ROUNDS + 1));
+    }
+
+    private static void passes(Network network, Tensor x) {
+        for (int draw = 0; draw < DRAWS; draw++) {
+            logits(network, x, RandomKey.root(draw), 1);
+        }
+    }
+
+    private static void logits(Network network, Tensor x, RandomKey key, int draws) {
+        try (Scope scope = Scope.open()) {
+            network.forward(x, Pass.sampling(key), draws).toFloats();
         }
     }
 

@@ -1,10 +1,22 @@
 package dev.dither.bench;
 
 import dev.dither.data.Examples;
+import dev.dither.nn.Activation;
+import dev.dither.nn.Flatten;
+import dev.dither.nn.Hidden;
+import dev.dither.nn.HiddenNoise;
+import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
+import dev.dither.nn.MaxPool;
 import dev.dither.nn.Network;
 import dev.dither.nn.Networks;
+import dev.dither.nn.Posterior;
+import dev.dither.nn.VariationalConv;
+import dev.dither.nn.VariationalDense;
+import dev.dither.nn.WeightNoise;
+import dev.dither.nn.ZeroMeanDense;
 import dev.dither.objective.CrossEntropy;
+import dev.dither.objective.Elbo;
 import dev.dither.objective.MaxEntropy;
 import dev.dither.objective.MaxEntropy.Aggregation;
 import dev.dither.objective.Objective;
@@ -16,6 +28,7 @@ import dev.dither.tensor.Shape;
 import dev.dither.train.Recipe;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The networks compared, each with how it is trained; {@code peer.py} has the same table. */
@@ -41,6 +54,20 @@ enum Subject {
             new Data(List.of(1, 28, 28), 128, 1_024),
             Networks.stochasticLeNet(10, Subject.INITIAL_RHO),
             hinge(Aggregation.PER_UNIT, 1e-4, 4)),
+    /** Variance networks: the dense layer of 500 has Gaussian weights of mean 0. */
+    VARIANCE_LENET(
+            "variance-lenet",
+            "variance LeNet-5 20-50-500-10 with batch normalization, Adam",
+            new Data(List.of(1, 28, 28), 128, 1_024),
+            Networks.normalizedLeNet(Networks.LE_NET_WIDTHS, Subject.CLASSES, Subject.varianceDense()),
+            CrossEntropy.plain()),
+    /** Gaussian dropout everywhere, an α for each weight. */
+    VARIATIONAL_LENET(
+            "variational-lenet",
+            "LeNet-5 20-50-500-10 of Gaussian-dropout weights, log-uniform prior, Adam",
+            new Data(List.of(1, 28, 28), 128, 1_024),
+            Subject.variationalLeNet(Posterior.WEIGHT),
+            Elbo.of(60_000)),
     /** The deterministic network of the larger experiments. */
     VGG_16(
             "vgg-16",
@@ -73,6 +100,25 @@ enum Subject {
         this.data = data;
         this.specs = specs;
         this.objective = objective;
+    }
+
+    private static Hidden varianceDense() {
+        HiddenNoise weights = new HiddenNoise.ZeroMean(WeightNoise.GAUSSIAN.with(WeightNoise.MeanPath.BIAS));
+        return new Hidden(Set.of(2), weights, Init.FAN_IN_UNIFORM, 0);
+    }
+
+    private static List<LayerSpec> variationalLeNet(Posterior posterior) {
+        return List.of(
+                VariationalConv.of(20, 5, posterior),
+                Activation.RELU,
+                new MaxPool(2, 2),
+                VariationalConv.of(50, 5, posterior),
+                Activation.RELU,
+                new MaxPool(2, 2),
+                new Flatten(),
+                VariationalDense.of(500, posterior),
+                Activation.RELU,
+                VariationalDense.of(CLASSES, posterior));
     }
 
     private static Objective hinge(Aggregation aggregation, double coefficient, double marginOfStddev) {
@@ -112,7 +158,12 @@ enum Subject {
     }
 
     boolean stochastic() {
-        return !objective.equals(CrossEntropy.plain());
+        return specs.stream().anyMatch(LayerSpec::noisy);
+    }
+
+    /** Returns whether its mean says anything, so that both sides can be compared without noise. */
+    boolean hasMean() {
+        return specs.stream().noneMatch(ZeroMeanDense.class::isInstance);
     }
 
     /** Returns a network with fresh weights; the caller closes it. */

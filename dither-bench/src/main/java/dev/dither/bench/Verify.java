@@ -30,10 +30,10 @@ import java.util.TreeMap;
 
 /**
  * Shows that both sides train the same network: equal terms of the loss at equal weights, data and mean noise, before and
- * after some steps of the optimizer.
+ * after some steps of the optimizer. The variance LeNet-5 is left out: its mean is a constant, of which nothing is learned.
  *
  * <p>Numerics: before any step only rounding may differ. Adam divides by the size of the gradient, and so enlarges the
- * rounding of small ones: the tolerance afterwards is ten times as large.
+ * rounding of small ones: the tolerance afterwards is ten times as large. Both are relative for terms above 1.
  */
 public final class Verify {
     private static final int STEPS = 3;
@@ -52,7 +52,7 @@ public final class Verify {
         Engine.threads(settings.threads());
         boolean equal = true;
         for (Subject subject : Subject.values()) {
-            equal &= !settings.includes(subject.id()) || new Verify(settings).agrees(subject);
+            equal &= !settings.includes(subject.id()) || !subject.hasMean() || new Verify(settings).agrees(subject);
         }
         if (!equal) {
             System.exit(1);
@@ -75,9 +75,9 @@ public final class Verify {
     private static boolean agrees(Subject subject, String term, double ours, Answer answer) {
         double theirs = answer.number(term.replace(' ', '_'));
         double tolerance = term.contains("after") ? TOLERANCE_AFTER : TOLERANCE;
-        boolean equal = Math.abs(ours - theirs) <= tolerance;
+        boolean equal = Math.abs(ours - theirs) <= tolerance * Math.max(1, Math.abs(ours));
         String verdict = equal ? "equal" : "DIFFERENT";
-        System.out.printf(Locale.ROOT, "%-9s %-14s %12.7f %12.7f  %s%n", subject.id(), term, ours, theirs, verdict);
+        System.out.printf(Locale.ROOT, "%-17s %-14s %14.7f %14.7f  %s%n", subject.id(), term, ours, theirs, verdict);
         return equal;
     }
 

@@ -22,7 +22,7 @@ public record Attempt(Oracle victim, Batch clean, Goal goal, Threat threat, Rand
     /** Checks. */
     public Attempt {
         Shape shape = clean.x().shape();
-        Shape input = victim.network().input();
+        Shape input = victim.ensemble().input();
         if (shape.rank() != input.rank() + 1 || !shape.perExample().equals(input)) {
             throw new ShapeException("attack", "[N, " + input.toString().substring(1), shape);
         }

@@ -4,15 +4,15 @@ import dev.dither.attack.Judgement.Decision;
 import dev.dither.attack.Sanity.AtRadius;
 import dev.dither.attack.Sanity.Figures;
 import dev.dither.data.Examples;
-import dev.dither.nn.Network;
+import dev.dither.predict.Ensemble;
 import dev.dither.rng.RandomKey;
 import java.util.stream.DoubleStream;
 
 /**
- * Measures a network for the checks of {@link Sanity}.
+ * Measures a network or an ensemble for the checks of {@link Sanity}.
  *
- * @param network what is examined
- * @param other a network of the same task trained by itself, from which examples are transferred
+ * @param examined the network or ensemble
+ * @param other one of the same task trained by itself, from which examples are transferred
  * @param examples what is attacked; a few hundred show what is to be seen
  * @param threat norm, greatest radius of interest, and box
  * @param iterative the attack of many steps
@@ -21,8 +21,8 @@ import java.util.stream.DoubleStream;
  * @param root key of the run
  */
 public record Examination(
-        Network network,
-        Network other,
+        Ensemble examined,
+        Ensemble other,
         Examples examples,
         Threat threat,
         ProjectedGradient iterative,
@@ -39,7 +39,7 @@ public record Examination(
 
     /** Returns the accuracies that the checks compare. */
     public Figures measure() {
-        Oracle drawing = Oracle.drawing(network, draws);
+        Oracle drawing = Oracle.drawing(examined, draws);
         double whole = threat.norm().largest(threat.bounds(), examples.shape());
         var byRadius = DoubleStream.of(FRACTIONS)
                 .map(fraction -> fraction * threat.radius())
@@ -52,12 +52,12 @@ public record Examination(
                 white,
                 accuracy(drawing, iterative, threat.withRadius(whole)),
                 accuracy(Oracle.drawing(other, draws), iterative, threat),
-                accuracy(Oracle.mean(network), iterative, threat),
+                accuracy(Oracle.mean(examined), iterative, threat),
                 white);
     }
 
     private Proportion accuracy(Oracle attacked, Attack attack, Threat allowed) {
         Adversarial found = new Attacker(attacked, attack, allowed, root).attack(examples);
-        return new Judge(network, draws, root).judge(found.examples()).by(decision);
+        return new Judge(examined, draws, root).judge(found.examples()).by(decision);
     }
 }

@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
  * The accuracy of a network on some examples, by every way to decide with noise, side by side: which of them is called the
  * robust accuracy changes the figure by tens of points, so none is shown alone.
  *
- * @param draws number of draws behind {@code AVERAGE}, {@code MAJORITY} and {@code ALL}
+ * @param draws number of draws, those of all members of an ensemble, behind {@code AVERAGE}, {@code MAJORITY} and {@code ALL}
  * @param accuracy right decisions, for each way to decide
  */
 public record Judgement(int draws, Map<Decision, Proportion> accuracy) {
     /** When a network counts as right. */
     public enum Decision {
-        /** Its mean is right: one pass without noise. */
+        /** Its mean is right: one pass without noise, of an ensemble one of each member, averaged. */
         MEAN,
-        /** One draw is right. */
+        /** One draw is right, of an ensemble the average of one of each member. */
         DRAW,
         /** The probabilities averaged over the draws are. */
         AVERAGE,

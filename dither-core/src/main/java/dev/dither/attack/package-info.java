@@ -9,7 +9,8 @@
  * <p><b>What is wanted.</b> A {@link dev.dither.attack.Goal}: another class than the label, or a certain class.
  *
  * <p><b>Who answers.</b> An {@link dev.dither.attack.Oracle} is the network as the attacker sees it: at its mean, or by several
- * draws of its noise, with running statistics. Against noise an attacker follows the gradient of the <em>expected</em> loss:
+ * draws of its noise, with running statistics. An {@link dev.dither.predict.Ensemble} is attacked and judged like a network, its
+ * members like draws. Against noise an attacker follows the gradient of the <em>expected</em> loss:
  * gradients are averaged over the draws first, and only then does an attack take their sign. That is a property of the
  * oracle, so every {@link dev.dither.attack.Attack} has it: {@link dev.dither.attack.FastGradientSign}, {@link
  * dev.dither.attack.ProjectedGradient} and {@link dev.dither.attack.CarliniWagner}. Losses are summed over the examples, so what

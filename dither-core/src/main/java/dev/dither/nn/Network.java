@@ -8,6 +8,7 @@ import dev.dither.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A sequence of built layers that owns its parameters and buffers; closing it frees them. */
@@ -80,6 +81,22 @@ public final class Network implements Layer, AutoCloseable {
             Shapes.requireInput(pass.path().isEmpty() ? "input" : pass.path(), input, x.shape());
             return function.apply(x);
         };
+    }
+
+    /**
+     * Returns the outputs for a batch as a function of the pass, for passes that differ in key and trace alone. All that comes
+     * before the first layer that draws is computed here, once; each call computes the rest, which its trace sees alone.
+     *
+     * <p>Numerics: the bits are those of {@link #forward(Tensor, Pass)}. What is computed here belongs to the innermost scope.
+     *
+     * @param like a pass with the noise and statistics of those to come
+     */
+    public Function<Pass, Tensor> forwards(Tensor x, Pass like) {
+        Shapes.requireInput(like.path().isEmpty() ? "input" : like.path(), input, x.shape());
+        int from = quiet();
+        int to = layers.layers().size();
+        Tensor shared = layers.part(x, like, 0, from);
+        return pass -> layers.part(shared, pass, from, to);
     }
 
     /** Returns how many layers come before the first that draws, none where that is not known. */

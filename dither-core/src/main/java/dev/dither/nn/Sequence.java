@@ -59,6 +59,17 @@ record Sequence(List<Layer> layers) implements Layer {
         }
     }
 
+    /** Returns what leaves layer {@code to - 1} of what enters layer {@code from}. */
+    Tensor part(Tensor x, Pass pass, int from, int to) {
+        Tensor h = x;
+        for (int i = from; i < to; i++) {
+            Pass below = pass.in(String.valueOf(i));
+            h = layers.get(i).forward(h, below);
+            pass.trace().left(below.path(), h);
+        }
+        return h;
+    }
+
     /** Returns the outputs of all draws, one after the other. */
     Tensor forward(Tensor x, Pass pass, Fork fork) {
         Tensor h = x;

@@ -2,12 +2,13 @@ package dev.dither.predict;
 
 import dev.dither.nn.Trace;
 
-/** Sums over the draws of one batch, for each example only over the draws that it needed. */
+/** Sums over the draws and members of one batch, for each example only over the draws that it needed. */
 final class DrawnBatch {
     /** Draws before a standard error is believed: of two equal draws it is zero, of ten it is known to a quarter. */
     static final int FEWEST = 10;
 
     private final Inference inference;
+    private final int members;
     private final int classes;
     private final double[] probabilities;
     private final double[] squares;
@@ -15,11 +16,12 @@ final class DrawnBatch {
     private final double[] logStddev;
     private final int[] draws;
     private final boolean[] done;
-    private int passes;
+    private boolean begun;
     private int units;
 
-    DrawnBatch(Inference inference, int classes, int count) {
+    DrawnBatch(Inference inference, int members, int classes, int count) {
         this.inference = inference;
+        this.members = members;
         this.classes = classes;
         this.probabilities = new double[count * classes];
         this.squares = new double[count * classes];
@@ -41,10 +43,11 @@ final class DrawnBatch {
 
     private boolean enough(int example) {
         if (inference instanceof Inference.Draws fixed) {
-            return passes >= fixed.count();
+            return draws[example] >= fixed.count() * members;
         }
         if (inference instanceof Inference.UntilSure sure) {
-            return passes >= sure.atMost() || (passes >= FEWEST && standardError(example) <= sure.tolerance());
+            int n = draws[example];
+            return n >= sure.atMost() || (n >= FEWEST && standardError(example) <= sure.tolerance());
         }
         return true;
     }
@@ -61,23 +64,28 @@ final class DrawnBatch {
         return Math.sqrt(variance / n);
     }
 
-    /** Adds the probabilities [count · classes] of one pass for the examples that go on; the first pass tells σ. */
+    /**
+     * Adds the probabilities [members · count · classes] of one draw of each member for the examples that go on; the first
+     * draw tells σ.
+     */
     void add(float[] drawn, Trace trace) {
-        if (passes == 0) {
+        if (!begun) {
             trace.sites().forEach(this::add);
         }
-        passes++;
+        begun = true;
         for (int i = 0; i < done.length; i++) {
             if (!done[i]) {
-                add(i, drawn);
+                for (int member = 0; member < members; member++) {
+                    add(i, drawn, member * done.length * classes);
+                }
                 done[i] = enough(i);
             }
         }
     }
 
-    private void add(int example, float[] drawn) {
+    private void add(int example, float[] drawn, int from) {
         for (int c = example * classes; c < (example + 1) * classes; c++) {
-            double p = drawn[c];
+            double p = drawn[from + c];
             probabilities[c] += p;
             squares[c] += p * p;
             entropies[example] -= p > 0 ? p * Math.log(p) : 0;

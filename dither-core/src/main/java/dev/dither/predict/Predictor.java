@@ -8,21 +8,28 @@ import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Tensor;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Predicts with a network, batch by batch, without gradients and with running statistics.
+ * Predicts with a network or an ensemble, batch by batch, without gradients and with running statistics.
  *
  * <p>Each draw covers a whole batch, with noise addressed by the start of the batch and the number of the draw. An
  * example that is sure enough counts no further draws, the others go on; so what is predicted for it depends on the key,
- * its batch and the inference mode, never on how long the others take.
+ * its batch and the inference mode, never on how long the others take. The members of an ensemble make each draw together.
+ * What a network computes before it first draws, it computes once for all draws of a batch.
  *
- * @param network what predicts
- * @param inference how
+ * @param ensemble what predicts
+ * @param inference how; draws are counted for each member
  * @param key address of the noise
  */
-public record Predictor(Network network, Inference inference, RandomKey key) {
+public record Predictor(Ensemble ensemble, Inference inference, RandomKey key) {
     private static final int BATCH = 500;
+
+    /** Returns predictions by one network. */
+    public Predictor(Network network, Inference inference, RandomKey key) {
+        this(Ensemble.of(network), inference, key);
+    }
 
     /** Returns the predictions for all examples. */
     public Predictive predict(Examples examples) {
@@ -37,11 +44,11 @@ public record Predictor(Network network, Inference inference, RandomKey key) {
 
     private void predict(Examples examples, int start, Averages averages) {
         int count = Math.min(BATCH, examples.size() - start);
-        DrawnBatch drawn = new DrawnBatch(inference, examples.classes(), count);
+        DrawnBatch drawn = new DrawnBatch(inference, ensemble.size(), examples.classes(), count);
         try (Scope scope = Scope.open()) {
-            Tensor x = batch(examples, start, count);
+            Function<Pass, Tensor> logits = ensemble.forwards(batch(examples, start, count), pass(start, 0));
             for (int draw = 0; drawn.goesOn(); draw++) {
-                add(x, pass(start, draw), drawn);
+                add(logits, pass(start, draw), drawn);
             }
         }
         averages.put(start, drawn, noise());
@@ -53,10 +60,9 @@ public record Predictor(Network network, Inference inference, RandomKey key) {
                 : Pass.sampling(key.child(start).child(draw));
     }
 
-    private void add(Tensor x, Pass pass, DrawnBatch drawn) {
+    private void add(Function<Pass, Tensor> logits, Pass pass, DrawnBatch drawn) {
         try (Scope scope = Scope.open()) {
-            Tensor logits = network.forward(x, pass);
-            drawn.add(logits.logSoftmax().exp().toFloats(), pass.trace());
+            drawn.add(logits.apply(pass).logSoftmax().exp().toFloats(), pass.trace());
         }
     }
 

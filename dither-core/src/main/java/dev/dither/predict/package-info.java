@@ -1,4 +1,15 @@
-/** Predictions and how good they are: inference modes, probabilities, accuracy, calibration, uncertainty. */
+/**
+ * Predictions and how good they are.
+ *
+ * <p><b>Who predicts.</b> A {@link dev.dither.predict.Predictor} asks a network, or an {@link dev.dither.predict.Ensemble} of
+ * several, by an {@link dev.dither.predict.Inference}: the mean, a number of draws, or as many as it takes. What comes of it
+ * is a {@link dev.dither.predict.Predictive}: probabilities, accuracy, calibration, uncertainty.
+ *
+ * <p><b>Can the mean be believed?</b> Where weights are random, the mean of a network may be another network. {@link
+ * dev.dither.predict.MeanAudit} names the layers whose noise has outgrown their means, {@link
+ * dev.dither.predict.ZeroMeanBound} says how little their means can matter, and {@link dev.dither.predict.WeightControls} takes
+ * them away to see.
+ */
 @NullMarked
 package dev.dither.predict;
 

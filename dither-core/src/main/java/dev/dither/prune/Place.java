@@ -4,6 +4,10 @@ import dev.dither.nn.Flatten;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Residual;
 import dev.dither.nn.Select;
+import dev.dither.nn.VariationalConv;
+import dev.dither.nn.VariationalDense;
+import dev.dither.nn.ZeroMeanConv;
+import dev.dither.nn.ZeroMeanDense;
 import dev.dither.tensor.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +23,18 @@ import java.util.Map;
  * @param after shape of one example behind it
  */
 record Place(String path, LayerSpec spec, Shape before, Shape after) {
+    /** Refuses random weights, which would be taken for none: counted as nothing, and lost in surgery. */
+    Place {
+        boolean random = spec instanceof ZeroMeanDense
+                || spec instanceof ZeroMeanConv
+                || spec instanceof VariationalDense
+                || spec instanceof VariationalConv;
+        if (random) {
+            throw new IllegalArgumentException(path + ": units of a network with random weights are neither counted nor"
+                    + " removed so far; single weights are, see WeightPruning");
+        }
+    }
+
     /** Returns all layers in the order of their parameters. */
     static List<Place> all(Shape input, List<LayerSpec> specs) {
         List<Place> places = new ArrayList<>();

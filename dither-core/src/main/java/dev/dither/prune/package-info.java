@@ -17,6 +17,9 @@
  * dev.dither.prune.RandomUnits}), which every other has to beat. Values of units are observed through the {@link
  * dev.dither.nn.Trace} of a pass, where the next layer with weights reads them.
  *
+ * <p><b>Single random weights.</b> {@link dev.dither.prune.WeightPruning} leaves the layers as they are and asks how many weights
+ * of mean 0, or Gaussian ones, could be zeros: a curve over their σ, beside which that over signal-to-noise can be laid.
+ *
  * <p><b>How far.</b> A {@link dev.dither.prune.Pruning} has {@link dev.dither.prune.Budget}s: {@code error<1%} is a limit,
  * {@code flops<61k} a goal. A {@link dev.dither.prune.PruningLoop} removes dead units, then one unit at a time with
  * fine-tuning behind each, and writes a {@link dev.dither.prune.Ledger} from which it can be resumed:

@@ -10,6 +10,7 @@ import dev.dither.attack.Sanity.Figures;
 import dev.dither.data.Examples;
 import dev.dither.nn.Network;
 import dev.dither.objective.CrossEntropy;
+import dev.dither.predict.Ensemble;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Scope;
 import java.util.List;
@@ -124,6 +125,13 @@ class SanityTest {
         Examples examples = Victims.DIGITS.test().subset(IntStream.range(0, 200).toArray());
         Threat threat = new Threat(Norm.LINF, 0.15, Bounds.UNIT);
         return new Examination(
-                network, other, examples, threat, ProjectedGradient.of(10), 1, Decision.MEAN, RandomKey.root(1));
+                Ensemble.of(network),
+                Ensemble.of(other),
+                examples,
+                threat,
+                ProjectedGradient.of(10),
+                1,
+                Decision.MEAN,
+                RandomKey.root(1));
     }
 }

@@ -9,7 +9,9 @@ import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Several draws in one pass: {@link Network#forward(Tensor, Pass, int)}. */
@@ -53,6 +55,28 @@ class StackedDrawsTest {
                 assertThat(stacked[i]).isCloseTo(repeated[i], within(1e-5f));
             }
         }
+    }
+
+    @Test
+    void drawsOneAfterTheOtherHaveTheBitsOfPlainPassesAndShareWhatComesFirst() {
+        try (Scope scope = Scope.open();
+                Network network = Network.build(Shape.of(4), NOISY, KEY)) {
+            List<String> shared = new ArrayList<>();
+            List<String> drawn = new ArrayList<>();
+            Function<Pass, Tensor> forwards = network.forwards(x(), sampling(KEY, shared));
+            for (int draw = 0; draw < 3; draw++) {
+                RandomKey key = KEY.child(draw);
+                assertThat(forwards.apply(sampling(key, drawn)).toFloats())
+                        .isEqualTo(network.forward(x(), Pass.sampling(key)).toFloats());
+            }
+            assertThat(shared).containsExactly("0", "1");
+            assertThat(drawn).containsExactly("2", "3", "2", "3", "2", "3");
+        }
+    }
+
+    private static Pass sampling(RandomKey key, List<String> seen) {
+        Trace trace = new Trace((path, output) -> seen.add(path));
+        return new Pass(NoiseMode.SAMPLE, StatisticsMode.RUNNING, key, "", trace);
     }
 
     @Test

@@ -100,6 +100,35 @@ class ZeroMeanTest {
     }
 
     @Test
+    void scalesNearZeroHaveFiniteGradients() { // squares of the smaller ones are 0 in single precision
+        LayerSpec conv = ZeroMeanConv.of(3, 2);
+        for (float size : new float[] {1e-3f, 1e-8f, 1e-20f, 1e-30f, 0}) {
+            for (LayerSpec layer : List.of(DENSE, conv)) {
+                Shape input = layer == conv ? Shape.of(1, 2, 2) : Shape.of(4);
+                try (Network network = Network.build(input, List.of(layer), KEY)) {
+                    Tensor scale = Named.at(network.parameters(), "0/scale");
+                    scale.assign(Tensor.full(size, scale.shape()));
+                    Tensor x = Tensor.normal(KEY, input.batched(2)).variable();
+                    Tensor y = network.forward(x, Pass.training(KEY));
+                    assertThat(y.finite()).isTrue();
+                    assertThat(Gradients.of(y.sum(), List.of(x, scale))).allMatch(Tensor::finite);
+                }
+            }
+        }
+    }
+
+    @Test
+    void logarithmicScalesFarBelowHaveFiniteGradients() {
+        try (Network network = network(DENSE.with(WeightNoise.GAUSSIAN.with(Scale.LOG)))) {
+            Tensor scale = Named.at(network.parameters(), "0/logScale");
+            scale.assign(Tensor.full(-1e4, scale.shape()));
+            Tensor y = network.forward(twins(), Pass.training(KEY));
+            assertThat(y.finite()).isTrue();
+            assertThat(Gradients.of(y.sum(), List.of(scale))).allMatch(Tensor::finite);
+        }
+    }
+
+    @Test
     void theSignOfAScaleDoesNotMatterForGaussianOutputs() {
         try (Network network = network(DENSE)) {
             float[] y = network.forward(twins(), Pass.sampling(KEY)).toFloats();

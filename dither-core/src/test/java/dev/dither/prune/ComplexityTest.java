@@ -14,6 +14,7 @@ import dev.dither.nn.Network;
 import dev.dither.nn.Networks;
 import dev.dither.nn.ParallelDense;
 import dev.dither.nn.Residual;
+import dev.dither.nn.ZeroMeanDense;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
 import java.util.List;
@@ -61,6 +62,15 @@ class ComplexityTest {
         Conv grouped = new Conv(6, 3, 1, 1, 2, Init.HE_NORMAL, Conv.Bias.TRAINED);
         assertThat(of(Shape.of(4, 5, 5), List.of(grouped), Counting.VGG))
                 .isEqualTo(new Complexity(25 * 9 * 2 * 6, 9 * 2 * 6, 0));
+    }
+
+    @Test
+    void randomWeightsAreRefusedRatherThanCountedAsNothing() {
+        List<LayerSpec> inner = List.of(Residual.of(ZeroMeanDense.of(5)), Dense.of(2));
+        assertThatThrownBy(() -> of(Shape.of(5), inner, Counting.VGG))
+                .hasMessage(
+                        "0/body/0: units of a network with random weights are neither counted nor removed so far; single"
+                                + " weights are, see WeightPruning");
     }
 
     @Test

@@ -157,7 +157,9 @@ class PlantedAttacksTest {
         public Tensor perturb(Attempt attempt) {
             try (Gradients.Off off = Gradients.off()) {
                 attempt.victim()
-                        .network()
+                        .ensemble()
+                        .members()
+                        .get(0)
                         .trained()
                         .all()
                         .forEach(parameter -> parameter.scaleAndAdd(0.9, parameter, 0));

@@ -8,6 +8,7 @@ import dev.dither.lab.experiment.AttackPlan;
 import dev.dither.lab.experiment.AttackedModel;
 import dev.dither.lab.experiment.AttackerView;
 import dev.dither.lab.experiment.Robustness;
+import dev.dither.predict.MeanAudit;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,9 +102,11 @@ final class Attack implements Callable<Integer> {
                 spec.commandLine().getErr().println(model + " draws nothing: --draws and --sees do not matter");
                 spec.commandLine().getErr().flush();
             }
+            List<String> warnings = Warnings.of(attacked.network(), MeanAudit.Use.PREDICTION);
+            Warnings.print(spec, warnings);
             Optional<Sanity> sanity = Optional.ofNullable(other).map(path -> attacked.sanity(path, seed));
             List<Robustness> found = attacked.robustness(seed);
-            print(found, sanity);
+            print(found, sanity, warnings);
             return sanity.map(Sanity::passed).orElse(true) ? 0 : 3;
         }
     }
@@ -124,13 +127,14 @@ final class Attack implements Callable<Integer> {
                 SANITY_EXAMPLES);
     }
 
-    private void print(List<Robustness> found, Optional<Sanity> sanity) {
+    private void print(List<Robustness> found, Optional<Sanity> sanity, List<String> warnings) {
         PrintWriter out = spec.commandLine().getOut();
         if (common.json()) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("attack", kind);
             object.put("radii", found.stream().map(Attack::json).toList());
             sanity.ifPresent(checked -> object.put("sanity", checked.checks()));
+            object.put("warnings", warnings);
             out.println(Output.json(object));
         } else {
             found.forEach(at -> text(out, at));

@@ -5,6 +5,7 @@ import dev.dither.lab.experiment.ExperimentException;
 import dev.dither.lab.experiment.ModelFile;
 import dev.dither.nn.Network;
 import dev.dither.predict.Inference;
+import dev.dither.predict.MeanAudit;
 import dev.dither.predict.Predictive;
 import dev.dither.predict.Predictor;
 import dev.dither.rng.RandomKey;
@@ -12,6 +13,7 @@ import dev.dither.rng.Stream;
 import dev.dither.tensor.Shape;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -63,7 +65,10 @@ final class Evaluate implements Callable<Integer> {
         try (Network network = ModelFile.load(model)) {
             Predictive found =
                     new Predictor(network, inference, RandomKey.root(seed).child(Stream.EVALUATION)).predict(test);
-            print(measures(found, test.labels()));
+            List<String> warnings =
+                    inference instanceof Inference.Mean ? Warnings.of(network, MeanAudit.Use.PREDICTION) : List.of();
+            Warnings.print(spec, warnings);
+            print(measures(found, test.labels()), warnings);
         }
         return 0;
     }
@@ -92,10 +97,12 @@ final class Evaluate implements Callable<Integer> {
         return measures;
     }
 
-    private void print(Map<String, Object> measures) {
+    private void print(Map<String, Object> measures, List<String> warnings) {
         var out = spec.commandLine().getOut();
         if (common.json()) {
-            out.println(Output.json(measures));
+            Map<String, Object> object = new LinkedHashMap<>(measures);
+            object.put("warnings", warnings);
+            out.println(Output.json(object));
         } else {
             measures.forEach((name, value) -> out.println(
                     value instanceof Double number

@@ -3,6 +3,7 @@ package dev.dither.lab.experiment;
 import dev.dither.attack.Sanity;
 import dev.dither.data.Examples;
 import dev.dither.lab.run.RunException;
+import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
@@ -39,8 +40,8 @@ public record AttackedModel(Path path, Network network, Examples examples, boole
                     + test.name() + " has " + test.shape() + " and " + test.classes());
         }
         plan.requireFit(file.data(), test);
-        return new AttackedModel(
-                path, ModelFile.load(path), plan.of(test), !file.noiseSites().isEmpty(), plan);
+        boolean stochastic = file.layers().stream().anyMatch(LayerSpec::noisy);
+        return new AttackedModel(path, ModelFile.load(path), plan.of(test), stochastic, plan);
     }
 
     /** Returns how the network stands the attack, at each radius. */

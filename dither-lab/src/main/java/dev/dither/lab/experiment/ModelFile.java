@@ -11,6 +11,7 @@ import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
 import dev.dither.nn.Pass;
 import dev.dither.nn.Trace;
+import dev.dither.predict.MeanAudit;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
@@ -54,6 +55,7 @@ public record ModelFile(
         int epoch) {
     private static final int FORMAT = 1;
     private static final String KEY = "dither";
+    private static final String WARNINGS = "warnings";
 
     /** Copies, and checks that nothing is missing. */
     public ModelFile {
@@ -108,7 +110,7 @@ public record ModelFile(
         }
     }
 
-    /** Returns the bytes of a model file with the weights of this network. */
+    /** Returns the bytes of a model file with the weights of this network, and a line for each layer whose means say little. */
     byte[] bytes(Network network) {
         return bytes(network, Map.of());
     }
@@ -118,6 +120,10 @@ public record ModelFile(
         try (Scope scope = Scope.open()) {
             Map<String, String> metadata = new LinkedHashMap<>(more);
             metadata.put(KEY, LayerJson.MAPPER.writeValueAsString(this));
+            MeanAudit audit = MeanAudit.of(network);
+            if (!audit.empty()) {
+                metadata.put(WARNINGS, String.join("\n", audit.warnings(MeanAudit.Use.EXPORT)));
+            }
             SafeTensors file = new SafeTensors(metadata);
             tensors(network).forEach((name, tensor) -> file.with(name, tensor.shape(), tensor.toFloats()));
             return file.bytes();

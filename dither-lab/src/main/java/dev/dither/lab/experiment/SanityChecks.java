@@ -11,6 +11,7 @@ import dev.dither.data.Examples;
 import dev.dither.lab.run.CsvText;
 import dev.dither.nn.Network;
 import dev.dither.objective.CrossEntropy;
+import dev.dither.predict.Ensemble;
 import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
 import dev.dither.train.Recipe;
@@ -66,8 +67,8 @@ record SanityChecks(AttackPlan attack) implements Evaluation {
         Examples some = test.subset(IntStream.range(0, count).toArray());
         Threat threat = attack.threat(attack.greatest());
         Figures figures = new Examination(
-                        network,
-                        other,
+                        Ensemble.of(network),
+                        Ensemble.of(other),
                         some,
                         threat,
                         ProjectedGradient.of(AttackKind.PGD.steps()),

@@ -1,0 +1,64 @@
+package dev.dither.predict;
+
+import dev.dither.nn.Network;
+import dev.dither.nn.Pass;
+import dev.dither.nn.Trace;
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Gradients;
+import dev.dither.tensor.Scope;
+import dev.dither.tensor.Shape;
+import dev.dither.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The random weights of one layer as they are now, read from the trace of a pass that sees no data.
+ *
+ * <p>Shapes: μ [W]; log α [A], each for W / A weights in a row; both empty where all means are 0.
+ *
+ * @param path path of the layer
+ * @param means μ
+ * @param logAlpha log α, clipped as in use
+ * @param positions how many outputs of an example share a weight: 1 for a dense layer, height times width for a convolution
+ */
+record RandomWeights(String path, double[] means, double[] logAlpha, long positions) {
+    /** Returns those of all layers that have some, in the order of the layers. */
+    static List<RandomWeights> of(Network network) {
+        Map<String, Shape> outputs = new HashMap<>();
+        Trace trace = new Trace((path, output) -> outputs.put(path, output.shape()));
+        Pass sampling = Pass.sampling(RandomKey.root(0));
+        Pass pass = new Pass(sampling.noise(), sampling.statistics(), sampling.key(), sampling.path(), trace);
+        try (Scope scope = Scope.open();
+                Gradients.Off off = Gradients.off()) {
+            network.forward(Tensor.full(0, network.input().batched(1)), pass);
+            List<RandomWeights> all = new ArrayList<>();
+            trace.weights().forEach(weights -> all.add(of(weights, outputs)));
+            return all;
+        }
+    }
+
+    private static RandomWeights of(Trace.Weights weights, Map<String, Shape> outputs) {
+        String path = weights.path();
+        long positions = positions(outputs.getOrDefault(path, Shape.of(1, 1)));
+        return weights instanceof Trace.Weights.GaussianDropout dropout
+                ? new RandomWeights(
+                        path, dropout.mean().toDoubles(), dropout.logAlpha().toDoubles(), positions)
+                : new RandomWeights(path, new double[0], new double[0], positions);
+    }
+
+    private static long positions(Shape output) {
+        return output.elements() / output.size(0) / output.size(1);
+    }
+
+    /** Returns whether the weights have means at all. */
+    boolean haveMeans() {
+        return means.length > 0;
+    }
+
+    /** Returns log α of a weight. */
+    double logAlpha(int weight) {
+        return logAlpha[weight / (means.length / logAlpha.length)];
+    }
+}

@@ -1,0 +1,23 @@
+package dev.dither.lab.cli;
+
+import dev.dither.nn.Network;
+import dev.dither.predict.MeanAudit;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What has to be said before the means of a network's random weights are believed: a line each, beside the results. */
+final class Warnings {
+    private Warnings() {}
+
+    static List<String> of(Network network, MeanAudit.Use use) {
+        return MeanAudit.of(network).warnings(use);
+    }
+
+    /** Prints the lines to standard error, with or without {@code --json}. */
+    static void print(CommandSpec spec, List<String> warnings) {
+        PrintWriter err = spec.commandLine().getErr();
+        warnings.forEach(warning -> err.println("warning: layer " + warning));
+        err.flush();
+    }
+}
