@@ -9,6 +9,7 @@ import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,15 @@ import java.util.Map;
  * @param logAlpha log α, clipped as in use
  * @param positions how many outputs of an example share a weight: 1 for a dense layer, height times width for a convolution
  */
-record RandomWeights(String path, double[] means, double[] logAlpha, long positions) {
+public record RandomWeights(String path, double[] means, double[] logAlpha, long positions) {
+    /** Copies. */
+    public RandomWeights {
+        means = means.clone();
+        logAlpha = logAlpha.clone();
+    }
+
     /** Returns those of all layers that have some, in the order of the layers. */
-    static List<RandomWeights> of(Network network) {
+    public static List<RandomWeights> of(Network network) {
         Map<String, Shape> outputs = new HashMap<>();
         Trace trace = new Trace((path, output) -> outputs.put(path, output.shape()));
         Pass sampling = Pass.sampling(RandomKey.root(0));
@@ -53,12 +60,17 @@ record RandomWeights(String path, double[] means, double[] logAlpha, long positi
     }
 
     /** Returns whether the weights have means at all. */
-    boolean haveMeans() {
+    public boolean haveMeans() {
         return means.length > 0;
     }
 
+    /** Returns the mean of log α over the weights; not a number where there are no means. */
+    public double meanLogAlpha() {
+        return Arrays.stream(logAlpha).average().orElse(Double.NaN);
+    }
+
     /** Returns log α of a weight. */
-    double logAlpha(int weight) {
+    public double logAlpha(int weight) {
         return logAlpha[weight / (means.length / logAlpha.length)];
     }
 }

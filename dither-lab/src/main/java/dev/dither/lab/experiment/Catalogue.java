@@ -25,10 +25,10 @@ public final class Catalogue {
             "variance/ensembling",
             "variance/antisymmetric",
             "variance/reinforcement",
-            "variance/kl");
+            "variance/kl",
+            "variance/pruning");
     private static final List<String> PLANNED = List.of(
             "se-snn/market1501",
-            "variance/pruning",
             "variance/adversarial",
             "variance/toy",
             "variance/activations",

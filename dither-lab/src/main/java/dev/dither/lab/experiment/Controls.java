@@ -1,16 +1,17 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.nn.Network;
-import dev.dither.nn.Trace.Weights;
 import dev.dither.predict.Inference;
+import dev.dither.predict.RandomWeights;
 import dev.dither.predict.WeightControls;
+import dev.dither.predict.ZeroMeanBound;
 import dev.dither.rng.Stream;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What predictions rest on: the accuracy by draws with the means of one layer at 0, and with its variances shuffled over its
- * weights.
+ * weights; and how much a class probability can change at most when the means go, by {@link ZeroMeanBound}.
  *
  * @param draws noisy passes of a prediction
  */
@@ -28,9 +29,13 @@ record Controls(int draws) implements Evaluation {
     @Override
     public Findings evaluate(Trained trained, Bench bench) {
         List<Figure> figures = new ArrayList<>();
-        for (Weights layer : RandomWeights.of(trained.network(), trained.test())) {
+        ZeroMeanBound.of(trained.network())
+                .layers()
+                .forEach(layer ->
+                        figures.add(Figure.of("zeroMeansBound@layer=" + layer.path(), layer.probabilityChange())));
+        for (RandomWeights layer : RandomWeights.of(trained.network())) {
             String ending = "@layer=" + layer.path();
-            if (layer instanceof Weights.GaussianDropout) {
+            if (layer.haveMeans()) {
                 Network changed = WeightControls.zeroMeans(trained.network(), layer.path());
                 figures.add(accuracy(trained, "zeroMeansAccuracy" + ending, changed));
             }

@@ -10,17 +10,23 @@ import java.util.List;
  * @param elboDraws draws for each batch of the bound on the training examples, 0 not to ask for it
  * @param controls whether to predict without the means of each layer, and with its variances shuffled
  * @param singles how many single draws to judge one by one, 0 for none
+ * @param sparsities shares of the random weights of each layer that are removed, those of the least σ first; none: not asked
  * @param watched how many validation examples to predict in several ways after each epoch, 0 for none
  */
 public record RandomWeightsPlan(
         @Default("0") int elboDraws,
         @Default("false") boolean controls,
         @Default("0") int singles,
+        @Default("[]") List<Double> sparsities,
         @Default("0") int watched) {
     /** Checks. */
     public RandomWeightsPlan {
         Require.that(elboDraws >= 0, "randomWeights.elboDraws must not be negative, got " + elboDraws);
         Require.that(singles >= 0, "randomWeights.singles must not be negative, got " + singles);
+        sparsities = sparsities == null ? List.of() : List.copyOf(sparsities);
+        Require.that(
+                sparsities.stream().allMatch(one -> 0 <= one && one <= 1),
+                "randomWeights.sparsities must be in [0, 1], got " + sparsities);
         Require.that(watched >= 0, "randomWeights.watched must not be negative, got " + watched);
     }
 
@@ -35,6 +41,9 @@ public record RandomWeightsPlan(
         }
         if (singles > 0) {
             all.add(new SingleDraws(singles));
+        }
+        if (!sparsities.isEmpty()) {
+            all.add(new RemovedWeights(sparsities, draws));
         }
         return all;
     }

@@ -2,9 +2,9 @@ package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
 import dev.dither.nn.Network;
-import dev.dither.nn.Trace.Weights;
 import dev.dither.predict.Inference;
 import dev.dither.predict.Predictor;
+import dev.dither.predict.RandomWeights;
 import dev.dither.predict.WeightControls;
 import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
@@ -59,22 +59,31 @@ record WatchedWeights(Examples examples, int draws, RandomKey key) {
         measures.put(MEAN, accuracy(network, new Inference.Mean()));
         measures.put(ONE, accuracy(network, new Inference.Draws(1)));
         measures.put(SEVERAL, accuracy(network, new Inference.Draws(draws)));
-        List<String> layers = RandomWeights.of(network, examples).stream()
-                .filter(Weights.GaussianDropout.class::isInstance)
-                .map(Weights::path)
+        List<RandomWeights> layers = RandomWeights.of(network).stream()
+                .filter(RandomWeights::haveMeans)
                 .toList();
         if (!layers.isEmpty()) {
             measures.put(ZERO, withoutMeans(network, layers));
-            measures.put(LOG_ALPHA, RandomWeights.meanLogAlpha(network, examples));
+            measures.put(LOG_ALPHA, meanLogAlpha(layers));
         }
         return new EpochEnded(ended.epoch(), ended.terms(), measures, ended.learningRateFactor(), ended.seconds());
     }
 
-    private double withoutMeans(Network network, List<String> layers) {
-        Network changed = WeightControls.zeroMeans(network, layers.get(0));
-        for (String layer : layers.subList(1, layers.size())) {
+    private static double meanLogAlpha(List<RandomWeights> layers) {
+        double sum = 0;
+        long weights = 0;
+        for (RandomWeights layer : layers) {
+            sum += layer.meanLogAlpha() * layer.means().length;
+            weights += layer.means().length;
+        }
+        return sum / weights;
+    }
+
+    private double withoutMeans(Network network, List<RandomWeights> layers) {
+        Network changed = WeightControls.zeroMeans(network, layers.get(0).path());
+        for (RandomWeights layer : layers.subList(1, layers.size())) {
             try (Network before = changed) {
-                changed = WeightControls.zeroMeans(before, layer);
+                changed = WeightControls.zeroMeans(before, layer.path());
             }
         }
         try (Network last = changed) {

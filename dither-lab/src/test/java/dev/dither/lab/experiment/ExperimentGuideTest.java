@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(7);
+        assertThat(examples()).hasSize(9);
     }
 
     @ParameterizedTest
@@ -53,6 +53,10 @@ class ExperimentGuideTest {
                 PrunePlan.class,
                 PosteriorPlan.class,
                 RandomWeightsPlan.class,
+                ReinforcementPlan.class,
+                ReinforcementPlan.Policy.class,
+                DivergencePlan.class,
+                DivergencePlan.Weight.class,
                 Accept.class
             })
     void everyKeyIsExplained(Class<?> section) throws IOException {

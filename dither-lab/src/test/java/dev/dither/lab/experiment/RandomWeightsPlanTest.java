@@ -43,7 +43,7 @@ class RandomWeightsPlanTest {
         Plan asked = plan("methods: {plain: {}, zero: {stochastic: [2], weights: gaussian},"
                 + " layer: {stochastic: [2], posterior: {kind: layer, initialLogAlpha: -1}}},"
                 + " training: {epochs: 2, batchSize: 20},"
-                + " randomWeights: {elboDraws: 3, controls: true, singles: 5, watched: 10}");
+                + " randomWeights: {elboDraws: 3, controls: true, singles: 5, watched: 10, sparsities: [0, 0.5, 1]}");
         run = new Runner(asked, runs, Clock.systemUTC())
                 .run(runs, runs, List.of("dither"))
                 .directory();
@@ -96,6 +96,31 @@ class RandomWeightsPlanTest {
         assertThat(rows("layer", "permutedVariancesAccuracy@layer=")).hasSize(1);
         assertThat(rows("zero", "zeroMeansAccuracy")).as("has no means").isEmpty();
         assertThat(rows("zero", "permutedVariancesAccuracy@layer=")).hasSize(1);
+    }
+
+    @Test
+    void theBoundOnLostMeansIsThatOfTheLayer() {
+        double alpha = Math.exp(measured("layer", WatchedWeights.LOG_ALPHA));
+        double published = Math.sqrt(2 * WEIGHTS / Math.PI) / Math.sqrt(alpha) / 2;
+        assertThat(value("layer", "zeroMeansBound@layer=")).isCloseTo(Math.min(1, published), within(1e-4));
+        assertThat(rows("zero", "zeroMeansBound")).isEmpty();
+    }
+
+    @Test
+    void weightsAreRemovedByTheRanksTheyHave() {
+        assertThat(rows("zero", "sparseAccuracy@rank=stddev@sparsity=")).hasSize(3);
+        assertThat(rows("zero", "sparseAccuracy@rank=signal"))
+                .as("has no means")
+                .isEmpty();
+        assertThat(rows("layer", "sparseAccuracy@rank=signal-to-noise@sparsity="))
+                .hasSize(3);
+        // the removal of nothing is the network itself, under other draws; of everything a guess of one class
+        assertThat(rows("layer", "sparseAccuracy@rank=stddev@sparsity=1.0")
+                        .get(0)
+                        .value())
+                .isEqualTo(rows("layer", "sparseAccuracy@rank=signal-to-noise@sparsity=1.0")
+                        .get(0)
+                        .value());
     }
 
     @Test
