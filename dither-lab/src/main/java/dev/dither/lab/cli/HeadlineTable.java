@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The headlines of a run on a terminal: methods side by side where they fit, else one below the other.
+ * The headlines of a run on a terminal: methods side by side in a table where they fit, else in a paragraph for each figure.
  *
  * <p>Units: mean over seeds, and in parentheses their standard deviation where there are several.
  *
@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  */
 record HeadlineTable(List<Row> rows) {
     private static final int WIDEST = 100;
+    private static final int WORDS = 3;
     private static final String GAP = "  ";
     private static final String NONE = "-";
     private static final Pattern BY = Pattern.compile("@by=([^@]+)");
@@ -57,8 +58,8 @@ record HeadlineTable(List<Row> rows) {
                     .add(row.value());
         }
         String heading = condition.isEmpty() ? "metric" : "metric " + condition;
-        List<String> besides = aligned(sideBySide(heading, figures), 3);
-        return besides.get(0).length() <= WIDEST ? besides : aligned(oneByOne(heading, figures), 4);
+        List<String> besides = aligned(sideBySide(heading, figures));
+        return besides.get(0).length() <= WIDEST ? besides : paragraphs(condition, figures);
     }
 
     /** Returns the ending that all metrics have in common, such as {@code @noise=0.4}, or nothing. */
@@ -83,12 +84,25 @@ record HeadlineTable(List<Row> rows) {
         return table;
     }
 
-    private static List<List<String>> oneByOne(String heading, Map<Subject, Map<String, List<Double>>> figures) {
-        List<List<String>> table = new ArrayList<>();
-        table.add(List.of(heading, "by", "seeds", "method", "figure"));
-        figures.forEach((subject, byMethod) -> byMethod.forEach((method, values) -> table.add(
-                List.of(subject.metric(), subject.by(), seeds(Map.of(method, values)), method, text(values)))));
-        return table;
+    /** A line for each figure, and below it the methods, as many on a line as fit. */
+    private static List<String> paragraphs(String condition, Map<Subject, Map<String, List<Double>>> figures) {
+        List<String> lines = new ArrayList<>();
+        figures.forEach((subject, byMethod) -> {
+            String seeds = seeds(byMethod);
+            lines.add(String.join(
+                    GAP, subject.metric() + condition, subject.by(), seeds + (seeds.equals("1") ? " seed" : " seeds")));
+            StringBuilder line = new StringBuilder();
+            byMethod.forEach((method, values) -> {
+                String figure = GAP + method + " " + text(values);
+                if (line.length() + figure.length() > WIDEST && !line.isEmpty()) {
+                    lines.add(line.toString());
+                    line.setLength(0);
+                }
+                line.append(figure);
+            });
+            lines.add(line.toString());
+        });
+        return lines;
     }
 
     private static String seeds(Map<String, List<Double>> byMethod) {
@@ -114,7 +128,7 @@ record HeadlineTable(List<Row> rows) {
     }
 
     /** Pads the first columns to the right, and the others, which are figures, to the left. */
-    private static List<String> aligned(List<List<String>> table, int words) {
+    private static List<String> aligned(List<List<String>> table) {
         List<Integer> widths = IntStream.range(0, table.get(0).size())
                 .mapToObj(i -> Collections.max(
                         table.stream().map(line -> line.get(i).length()).toList()))
@@ -122,7 +136,7 @@ record HeadlineTable(List<Row> rows) {
         return table.stream()
                 .map(line -> IntStream.range(0, line.size())
                         .mapToObj(i -> String.format(
-                                Locale.ROOT, "%" + (i < words ? "-" : "") + widths.get(i) + "s", line.get(i)))
+                                Locale.ROOT, "%" + (i < WORDS ? "-" : "") + widths.get(i) + "s", line.get(i)))
                         .collect(Collectors.joining(GAP)))
                 .toList();
     }

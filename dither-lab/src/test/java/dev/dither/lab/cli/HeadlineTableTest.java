@@ -69,16 +69,16 @@ class HeadlineTableTest {
     }
 
     @Test
-    void methodsThatDoNotFitStandOneBelowTheOther() {
+    void methodsThatDoNotFitMakeAParagraphOfEachFigure() {
         List<Row> rows = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
-            rows.add(row(0, "se-snn coefficient=0." + i, "testAccuracy", i, 0));
+            rows.add(row(0, "se-snn coefficient=0." + i, "testAccuracy@noise=0.4", i, 0));
         }
         assertThat(new HeadlineTable(rows).lines())
-                .hasSize(5)
-                .startsWith(
-                        "metric        by    seeds  method                  figure",
-                        "testAccuracy  mean  1      se-snn coefficient=0.1  1.0000");
+                .containsExactly(
+                        "testAccuracy@noise=0.4  mean  1 seed",
+                        "  se-snn coefficient=0.1 1.0000  se-snn coefficient=0.2 2.0000  se-snn coefficient=0.3 3.0000",
+                        "  se-snn coefficient=0.4 4.0000");
     }
 
     @Test

@@ -20,13 +20,13 @@ class HeadlinesTest {
 
     @Test
     void everyPlanTellsAccuracyAndCalibration() {
-        assertThat(of("").metrics()).containsExactly("testAccuracy", "testEce");
+        assertThat(of("").named()).containsExactly("testAccuracy", "testEce");
     }
 
     @Test
     void sectionsAddTheirs() {
         assertThat(of(", labelNoise: {rates: [0.4]}, prune: {by: random, until: ['size<50%']}")
-                        .metrics())
+                        .named())
                 .containsExactly(
                         "testAccuracy",
                         "testEce",
@@ -41,7 +41,7 @@ class HeadlinesTest {
     @Test
     void attacksTellOneRadiusByMeanAndAverageForEachView() {
         assertThat(of(", attack: {radii: [0, 0.1, 0.2, 0.3], sanityExamples: 0}")
-                        .metrics())
+                        .named())
                 .endsWith(
                         "robustAccuracy@attack=fgs@sees=sample@by=mean@radius=0.2",
                         "robustAccuracy@attack=fgs@sees=sample@by=average@radius=0.2",
@@ -51,15 +51,24 @@ class HeadlinesTest {
 
     @Test
     void checksOfAttacksTellHowManyFailed() {
-        assertThat(of(", attack: {radii: [0.1]}").metrics()).endsWith("sanityFailures");
+        assertThat(of(", attack: {radii: [0.1]}").named()).endsWith("sanityFailures");
     }
 
     @Test
     void whatRulesJudgeComesFirst() {
         assertThat(of(", accept: {metric: deadUnits, order: [a, b], also: [{metric: memory, atMost: 1}]},"
                                 + " claims: [{metric: testNll, order: [a, b]}, {metric: testEce, order: [b, a]}]")
-                        .metrics())
-                .containsExactly("deadUnits", "memory", "testNll", "testEce", "testAccuracy");
+                        .judged())
+                .containsExactly("deadUnits", "memory", "testNll", "testEce");
+    }
+
+    @Test
+    void whatRulesJudgeStandsForItselfAlone() {
+        Headlines headlines = new Headlines(List.of("robustAccuracy@by=mean"), List.of("testAccuracy"));
+        Row judged = row("a", "robustAccuracy@by=mean");
+        Row accuracy = row("a", "testAccuracy@noise=0.4");
+        assertThat(headlines.among(List.of(accuracy, row("a", "robustAccuracy@by=mean@radius=0.5"), judged)))
+                .containsExactly(judged, accuracy);
     }
 
     @Test
@@ -67,7 +76,7 @@ class HeadlinesTest {
         Row ece = row("a", "testEce@noise=0.4");
         Row other = row("b", "testAccuracy@noise=0.2");
         Row accuracy = row("a", "testAccuracy@noise=0.4");
-        Headlines headlines = new Headlines(List.of("testAccuracy", "testEce", "testAccuracy@noise=0.4"));
+        Headlines headlines = new Headlines(List.of(), List.of("testAccuracy", "testEce", "testAccuracy@noise=0.4"));
         assertThat(headlines.among(List.of(ece, other, row("a", "testAccuracyBest@noise=0.4"), accuracy)))
                 .containsExactly(other, accuracy, ece);
     }
