@@ -2,6 +2,7 @@ package dev.dither.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,6 +22,14 @@ public final class Networks {
     /** Widths of the hidden layers of the VGG of sixteen convolutions, which has no hidden dense layer. */
     public static final List<Integer> VGG_16_CONV_WIDTHS =
             List.of(64, 64, 128, 128, 256, 256, 256, 256, 512, 512, 512, 512, 512, 512, 512, 512);
+
+    /** Widths of the hidden layers of the VGG of the experiments on variances: thirteen convolutions and a dense layer. */
+    public static final List<Integer> VARIANCE_VGG_WIDTHS =
+            List.of(64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512, 512);
+
+    /** Probabilities of its dropout behind convolutions, by their position. */
+    private static final Map<Integer, Double> VARIANCE_VGG_DROPOUT =
+            Map.of(0, 0.3, 2, 0.4, 4, 0.4, 5, 0.4, 7, 0.4, 8, 0.4);
 
     /** Convolutions of each stage; a pooling layer halves the image behind it. */
     private static final List<Integer> VGG_16 = List.of(2, 2, 3, 3, 3);
@@ -176,6 +185,47 @@ public final class Networks {
         for (; position < widths.size(); position++) {
             specs.addAll(hidden.dense(position, widths.get(position)));
         }
+        specs.add(new Dense(classes, hidden.init()));
+        return List.copyOf(specs);
+    }
+
+    /**
+     * The VGG of the experiments on variances, for images of three channels and 32 × 32 pixels: thirteen 3 × 3 convolutions in
+     * five stages that end in max-pooling, a dense layer and the output, each hidden layer with normalization, shift alone, and
+     * ReLU. Dropout stands where the authors have it: of 0.3 behind the first convolution, of 0.4 behind the third, fifth,
+     * sixth, eighth and ninth, of 0.5 before and behind the dense layer. Where the last three convolutions and the dense
+     * layer are Gaussian dropout, as in the published variance network, these stay.
+     *
+     * <p>Differs: convolutions have no bias, since the shift of the normalization is one; they start at N(0, 2 / fan-in) rather
+     * than by Xavier's rule.
+     *
+     * @param widths fourteen widths, {@link #VARIANCE_VGG_WIDTHS} in the paper
+     * @param hidden how hidden layers are made; without dropout of its own
+     */
+    public static List<LayerSpec> varianceVgg(List<Integer> widths, int classes, Hidden hidden) {
+        requireWidths("vgg-variance", VARIANCE_VGG_WIDTHS.size(), widths);
+        hidden.requireWithin(widths.size());
+        if (hidden.dropProbability() > 0) {
+            throw new IllegalArgumentException("vgg-variance has dropout of its own; leave dropProbability out");
+        }
+        List<LayerSpec> normalized = List.of(BatchNorm.DEFAULT.with(BatchNorm.Affine.SHIFT), Activation.RELU);
+        List<LayerSpec> specs = new ArrayList<>();
+        int position = 0;
+        for (int convolutions : VGG_16) {
+            for (int end = position + convolutions; position < end; position++) {
+                specs.add(hidden.map(position, Conv.same(widths.get(position), 3)));
+                specs.addAll(normalized);
+                if (VARIANCE_VGG_DROPOUT.containsKey(position)) {
+                    specs.add(new Dropout(VARIANCE_VGG_DROPOUT.get(position)));
+                }
+            }
+            specs.add(new MaxPool(2, 2));
+        }
+        specs.add(new Flatten());
+        specs.add(new Dropout(0.5));
+        specs.add(hidden.map(position, widths.get(position)));
+        specs.addAll(normalized);
+        specs.add(new Dropout(0.5));
         specs.add(new Dense(classes, hidden.init()));
         return List.copyOf(specs);
     }

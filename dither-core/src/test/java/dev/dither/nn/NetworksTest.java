@@ -124,6 +124,26 @@ class NetworksTest {
     }
 
     @Test
+    void theVggOfVariancesDropsWhereItsAuthorsDo() {
+        Hidden last = new Hidden(
+                Set.of(10, 11, 12, 13), new HiddenNoise.Variational(Posterior.LAYER, -10), Init.FAN_IN_UNIFORM, 0);
+        List<LayerSpec> specs = Networks.varianceVgg(Collections.nCopies(14, 2), 7, last);
+        assertThat(specs)
+                .filteredOn(Dropout.class::isInstance)
+                .extracting(layer -> ((Dropout) layer).dropProbability())
+                .containsExactly(0.3, 0.4, 0.4, 0.4, 0.4, 0.4, 0.5, 0.5);
+        assertThat(specs).filteredOn(VariationalConv.class::isInstance).hasSize(3);
+        assertThat(specs).filteredOn(VariationalDense.class::isInstance).hasSize(1);
+        requireLogits(specs, PHOTO);
+        assertThatThrownBy(() -> Networks.varianceVgg(
+                        Networks.VARIANCE_VGG_WIDTHS,
+                        7,
+                        new Hidden(Set.of(), Hidden.activations(-5), Init.HE_NORMAL, 0.1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("dropout of its own");
+    }
+
+    @Test
     void theAntisymmetricLeNetIsOddInEachOfItsLayers() {
         List<LayerSpec> specs = Networks.antisymmetricLeNet(List.of(2, 3, 4), 7, Hidden.PLAIN);
         try (Scope scope = Scope.open();

@@ -53,6 +53,13 @@ public enum NetworkFamily {
             return Networks.vgg16(widths, classes, hidden);
         }
     },
+    /** {@link Networks#varianceVgg}. */
+    VGG_VARIANCE(Networks.VARIANCE_VGG_WIDTHS) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return Networks.varianceVgg(widths, classes, hidden);
+        }
+    },
     /** {@link Networks#vgg16Conv}. */
     VGG_16_CONV(Networks.VGG_16_CONV_WIDTHS) {
         @Override
