@@ -60,19 +60,18 @@ public record DivergencePlan(
 
     /** Checks what the types do not say. */
     public DivergencePlan {
-        Require.that(id != null && !id.isBlank(), "id is missing");
+        Study.requireCommon(id, part, seeds);
         Require.that(methods != null && !methods.isEmpty(), "methods must name at least one method");
         Require.that(
                 -20 <= from && from < to && to <= 20,
                 "from must be below to, both in [-20, 20], got " + from + " and " + to);
         Require.that(points >= 2, "points must be at least 2, got " + points);
         Require.that(draws >= 2, "draws must be at least 2, got " + draws);
-        Require.that(seeds >= 1, "seeds must be at least 1, got " + seeds);
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
-        only = only == null ? List.of() : List.copyOf(only);
-        published = published == null ? List.of() : List.copyOf(published);
-        claims = claims == null ? List.of() : List.copyOf(claims);
-        title = title == null || title.isBlank() ? id : title;
+        only = Study.copied(only);
+        published = Study.copied(published);
+        claims = Study.copied(claims);
+        title = Study.titled(title, id);
         Study.requireNames(methods.keySet(), only, accept, claims);
     }
 

@@ -65,18 +65,20 @@ public record Method(
         Require.that(
                 stochastic == null || stochasticLayers == 0,
                 "give stochastic or stochasticLayers, not both: got " + stochasticLayers + " stochasticLayers");
-        Require.that(
-                !parallel || (stochasticLayers == 0 && (stochastic == null || stochastic.none())),
-                "parallel is for a method without stochastic layers");
-        Require.that(weights == null || posterior == null, "give weights or posterior, not both");
-        Require.that(
-                (weights == null && posterior == null)
-                        || stochasticLayers > 0
-                        || (stochastic != null && !stochastic.none()),
-                "weights and posterior are those of stochastic layers: give stochastic as well");
+        boolean none = stochasticLayers == 0 && (stochastic == null || stochastic.none());
+        Require.that(!parallel || none, "parallel is for a method without stochastic layers");
+        requireWeights(none, weights, posterior);
         Require.that(
                 posterior == null || (correction == null && adversarial == null),
                 "posterior is learned by its bound alone: leave correction and adversarial out");
+    }
+
+    private static void requireWeights(
+            boolean none, @Nullable ZeroMeanWeights weights, @Nullable PosteriorPlan posterior) {
+        Require.that(weights == null || posterior == null, "give weights or posterior, not both");
+        Require.that(
+                !none || (weights == null && posterior == null),
+                "weights and posterior are those of stochastic layers: give stochastic as well");
     }
 
     /**

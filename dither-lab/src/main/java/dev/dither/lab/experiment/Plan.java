@@ -69,26 +69,24 @@ public record Plan(
         implements Study {
     /** Checks what the types do not say. */
     public Plan {
-        Require.that(id != null && !id.isBlank(), "id is missing");
-        Require.that(part.matches("[\\w-]*"), "part must be of letters, digits, _ and -, got " + part);
+        Study.requireCommon(id, part, seeds);
         Require.that(data != null, "data is missing");
         Require.that(network != null, "network is missing");
         Require.that(methods != null && !methods.isEmpty(), "methods must name at least one method");
         Require.that(training != null, "training is missing");
-        Require.that(seeds >= 1, "seeds must be at least 1, got " + seeds);
         Require.that(draws >= 2, "draws must be at least 2, got " + draws);
         Require.that(
                 validationFraction > 0 && validationFraction < 1,
                 "validationFraction must be in (0, 1), got " + validationFraction);
         Require.that(trainExamples >= 0 && testExamples >= 0, "trainExamples and testExamples must not be negative");
-        only = copied(only);
-        claims = copied(claims);
+        only = Study.copied(only);
+        claims = Study.copied(claims);
         Study.requireNames(methods.keySet(), only, accept, claims);
         requireKnownNoise(methods, labelNoise);
-        title = title == null || title.isBlank() ? id : title;
+        title = Study.titled(title, id);
         hidden = widths(network, hidden);
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
-        published = copied(published);
+        published = Study.copied(published);
     }
 
     private static void requireKnownNoise(Map<String, Method> methods, @Nullable LabelNoisePlan labelNoise) {
@@ -179,11 +177,6 @@ public record Plan(
         List<Integer> widths = stated == null ? network.widths() : List.copyOf(stated);
         Require.that(widths.stream().allMatch(width -> width >= 1), "hidden must have positive widths, got " + widths);
         return widths;
-    }
-
-    /** A key that is there without a value means none. */
-    private static <T> List<T> copied(@Nullable List<T> list) {
-        return list == null ? List.of() : List.copyOf(list);
     }
 
     @Override

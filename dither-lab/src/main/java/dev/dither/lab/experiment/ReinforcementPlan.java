@@ -75,25 +75,31 @@ public record ReinforcementPlan(
 
     /** Checks what the types do not say. */
     public ReinforcementPlan {
-        Require.that(id != null && !id.isBlank(), "id is missing");
-        Require.that(part.matches("[\\w-]*"), "part must be of letters, digits, _ and -, got " + part);
+        Study.requireCommon(id, part, seeds);
         Environments.named(environment);
-        Require.that(hidden >= 1, "hidden must be at least 1, got " + hidden);
         Require.that(methods != null && !methods.isEmpty(), "methods must name at least one method");
+        requireEpisodes(episodes, evaluateEvery, evaluationEpisodes);
+        requireLearning(hidden, learningRate, discount);
+        methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
+        only = Study.copied(only);
+        published = Study.copied(published);
+        claims = Study.copied(claims);
+        title = Study.titled(title, id);
+        Study.requireNames(methods.keySet(), only, accept, claims);
+    }
+
+    private static void requireEpisodes(int episodes, int evaluateEvery, int evaluationEpisodes) {
         Require.that(evaluateEvery >= 1, "evaluateEvery must be at least 1, got " + evaluateEvery);
         Require.that(
                 episodes >= evaluateEvery && episodes % evaluateEvery == 0,
                 "episodes must be a multiple of evaluateEvery, " + evaluateEvery + ", got " + episodes);
         Require.that(evaluationEpisodes >= 1, "evaluationEpisodes must be at least 1, got " + evaluationEpisodes);
+    }
+
+    private static void requireLearning(int hidden, double learningRate, double discount) {
+        Require.that(hidden >= 1, "hidden must be at least 1, got " + hidden);
         Require.that(learningRate > 0, "learningRate must be positive, got " + learningRate);
         Require.that(0 <= discount && discount <= 1, "discount must be in [0, 1], got " + discount);
-        Require.that(seeds >= 1, "seeds must be at least 1, got " + seeds);
-        methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
-        only = only == null ? List.of() : List.copyOf(only);
-        published = published == null ? List.of() : List.copyOf(published);
-        claims = claims == null ? List.of() : List.copyOf(claims);
-        title = title == null || title.isBlank() ? id : title;
-        Study.requireNames(methods.keySet(), only, accept, claims);
     }
 
     @Override

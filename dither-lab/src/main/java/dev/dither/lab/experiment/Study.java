@@ -91,6 +91,23 @@ public sealed interface Study permits Plan, ReinforcementPlan, DivergencePlan {
         return metrics;
     }
 
+    /** Refuses what no study can be without. */
+    static void requireCommon(String id, String part, int seeds) {
+        Require.that(id != null && !id.isBlank(), "id is missing");
+        Require.that(part.matches("[\\w-]*"), "part must be of letters, digits, _ and -, got " + part);
+        Require.that(seeds >= 1, "seeds must be at least 1, got " + seeds);
+    }
+
+    /** Returns the title of a report. */
+    static String titled(@Nullable String title, String id) {
+        return title == null || title.isBlank() ? id : title;
+    }
+
+    /** Returns a copy; a key that is there without a value means none. */
+    static <T> List<T> copied(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
     /** Refuses choices and rules that name methods that are not there. */
     static void requireNames(
             Collection<String> methods, List<String> only, @Nullable Accept accept, List<Accept> claims) {
