@@ -6,6 +6,7 @@ import dev.dither.tensor.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The budgets of a pruning, held against networks. */
@@ -47,8 +48,12 @@ final class Bounds {
             double now = goal.count(original);
             require(!holds(goal, now), goal, "the unpruned network meets it with " + Budget.text(now));
             double least = goal.count(smallest);
-            require(holds(goal, least), goal, "one unit in each layer still has " + Budget.text(least));
+            require(holds(goal, least), goal, what() + " in each layer still has " + Budget.text(least));
         });
+    }
+
+    private String what() {
+        return pruning.leastUnits() == 1 ? "one unit" : pruning.leastUnits() + " units";
     }
 
     /** Returns how much of the way is done, by the goal that is furthest; without any, how many multiplications went. */
@@ -69,10 +74,16 @@ final class Bounds {
         }
     }
 
-    /** Returns the layers with one unit wherever units are free. */
+    private List<Integer> least(FreeUnits layer) {
+        return IntStream.range(0, Math.min(layer.units(), pruning.leastUnits()))
+                .boxed()
+                .toList();
+    }
+
+    /** Returns the layers with no more units than have to stay, wherever units are free. */
     private List<LayerSpec> smallest(Shape input, List<LayerSpec> specs) {
         Map<String, List<Integer>> first = new HashMap<>();
-        FreeUnits.of(input, specs, pruning.prunable()).forEach(layer -> first.put(layer.layer(), List.of(0)));
+        FreeUnits.of(input, specs, pruning.prunable()).forEach(layer -> first.put(layer.layer(), least(layer)));
         return Shrinking.of(input, specs, new Selection(first)).specs();
     }
 

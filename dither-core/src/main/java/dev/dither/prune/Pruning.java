@@ -15,6 +15,7 @@ import java.util.Optional;
  *     used, its schedule spans the mini-batches of one step
  * @param pace how much is done at each step
  * @param prunable what may go
+ * @param leastUnits how many units of a layer always stay, but for dead ones
  * @param counting what counts as size and memory
  * @param ending training after the last removal, to convergence; empty for none
  * @param latency measure of latency, for budgets of it; empty without any
@@ -25,6 +26,7 @@ public record Pruning(
         Recipe fineTuning,
         Pace pace,
         Prunable prunable,
+        int leastUnits,
         Counting counting,
         Optional<Recipe> ending,
         Optional<Latency> latency) {
@@ -52,6 +54,7 @@ public record Pruning(
     /** Copies and checks. */
     public Pruning {
         budgets = List.copyOf(budgets);
+        require(leastUnits >= 1, "pruning.leastUnits must be at least 1, got ", leastUnits);
         require(!budgets.isEmpty(), "pruning.budgets must have an entry, got ", budgets.size());
     }
 
@@ -69,6 +72,7 @@ public record Pruning(
                 fineTuning,
                 Pace.DEFAULT,
                 Prunable.HIDDEN_UNITS,
+                1,
                 Counting.VGG,
                 Optional.empty(),
                 Optional.empty());
@@ -76,27 +80,34 @@ public record Pruning(
 
     /** Returns this at another pace. */
     public Pruning with(Pace other) {
-        return new Pruning(criterion, budgets, fineTuning, other, prunable, counting, ending, latency);
+        return new Pruning(criterion, budgets, fineTuning, other, prunable, leastUnits, counting, ending, latency);
     }
 
     /** Returns this with another choice of what may go. */
     public Pruning with(Prunable other) {
-        return new Pruning(criterion, budgets, fineTuning, pace, other, counting, ending, latency);
+        return new Pruning(criterion, budgets, fineTuning, pace, other, leastUnits, counting, ending, latency);
+    }
+
+    /** Returns this with so many units of each layer that always stay. */
+    public Pruning leaving(int units) {
+        return new Pruning(criterion, budgets, fineTuning, pace, prunable, units, counting, ending, latency);
     }
 
     /** Returns this with another way of counting. */
     public Pruning with(Counting other) {
-        return new Pruning(criterion, budgets, fineTuning, pace, prunable, other, ending, latency);
+        return new Pruning(criterion, budgets, fineTuning, pace, prunable, leastUnits, other, ending, latency);
     }
 
     /** Returns this with training after the last removal. */
     public Pruning endingWith(Recipe recipe) {
-        return new Pruning(criterion, budgets, fineTuning, pace, prunable, counting, Optional.of(recipe), latency);
+        return new Pruning(
+                criterion, budgets, fineTuning, pace, prunable, leastUnits, counting, Optional.of(recipe), latency);
     }
 
     /** Returns this with a measure of latency. */
     public Pruning with(Latency measure) {
-        return new Pruning(criterion, budgets, fineTuning, pace, prunable, counting, ending, Optional.of(measure));
+        return new Pruning(
+                criterion, budgets, fineTuning, pace, prunable, leastUnits, counting, ending, Optional.of(measure));
     }
 
     /**

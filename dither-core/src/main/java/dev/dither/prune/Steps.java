@@ -44,8 +44,8 @@ record Steps(Pruning pruning, RandomKey key, Split data) {
                 .map(unit -> new Ranked(unit, scores.of(unit)));
     }
 
-    private static boolean mayGo(@Nullable FreeUnits layer, Unit unit) {
-        return layer != null && layer.mayLose(unit.index());
+    private boolean mayGo(@Nullable FreeUnits layer, Unit unit) {
+        return layer != null && layer.units() > pruning.leastUnits() && layer.mayLose(unit.index());
     }
 
     private RandomKey of(int step) {

@@ -144,6 +144,15 @@ class PruningLoopTest {
     }
 
     @Test
+    void asManyUnitsStayAsHaveTo() {
+        pruned(pruning("error<100%").with(new Pace(0, 20, 100)).leaving(2), event -> {}, Ending.NOTHING_LEFT)
+                .close();
+        assertThat(Objects.requireNonNull(last).last().widths()).hasToString("2-2");
+        assertRefusal(
+                pruning("flops<1%").leaving(2), "budget flops<1% is impossible: 2 units in each layer still has 22");
+    }
+
+    @Test
     @Tag("determinism")
     void aResumedPruningGivesTheBitsOfAnUninterruptedOne() {
         Pruning pruning = pruning("flops<40%");

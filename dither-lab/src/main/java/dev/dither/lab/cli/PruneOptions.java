@@ -58,6 +58,12 @@ final class PruneOptions {
     private int ending;
 
     @Option(
+            names = "--least-units",
+            paramLabel = "N",
+            description = "Units of each layer that always stay, but for dead ones (${DEFAULT-VALUE}).")
+    private int leastUnits = 1;
+
+    @Option(
             names = "--ranked-by",
             paramLabel = "N",
             description = "Training examples behind each ranking (${DEFAULT-VALUE}).")
@@ -93,6 +99,7 @@ final class PruneOptions {
                 Map.of(),
                 normalization,
                 costExponent,
+                leastUnits,
                 until,
                 miniBatches,
                 rankedBy,

@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param byMethod what ranks those of some methods instead: networks without noise have no entropy
  * @param normalization how the entropies of layers are made comparable
  * @param costExponent how much the multiplications of a unit count against it: see {@link CostAware}
+ * @param leastUnits units of each layer that always stay, but for dead ones
  * @param until how far: {@code flops<61k}, {@code size<2.35%}, {@code error<1%} of the validation examples
  * @param miniBatches mini-batches of fine-tuning behind each removal
  * @param rankedBy training examples behind each ranking
@@ -47,6 +48,7 @@ public record PrunePlan(
         @Default("{}") Map<String, By> byMethod,
         @Default("none") Entropy.Normalization normalization,
         @Default("0") double costExponent,
+        @Default("1") int leastUnits,
         List<String> until,
         @Default("30") int miniBatches,
         @Default("64") int rankedBy,
@@ -107,6 +109,7 @@ public record PrunePlan(
         until.forEach(Budget::parse);
         byMethod = byMethod == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(byMethod));
         new Pruning.Pace(miniBatches, rankedBy, measuredEvery);
+        Require.that(leastUnits >= 1, "prune.leastUnits must be at least 1, got " + leastUnits);
     }
 
     @Override
@@ -195,6 +198,7 @@ public record PrunePlan(
                 tuning,
                 new Pruning.Pace(miniBatches, rankedBy, measuredEvery),
                 inputs ? Prunable.HIDDEN_UNITS_AND_FEATURES : Prunable.HIDDEN_UNITS,
+                leastUnits,
                 counting.counting(),
                 ending == 0
                         ? Optional.empty()
