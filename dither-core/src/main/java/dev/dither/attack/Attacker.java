@@ -70,7 +70,8 @@ public record Attacker(Oracle victim, Attack attack, Threat threat, RandomKey ro
                 int[] labels = Arrays.copyOfRange(clean.labels(), start, start + count);
                 RandomKey key = root.child(Stream.ATTACK).child(start);
                 Batch batch = new Batch(x, Tensor.ofLabels(labels));
-                float[] moved = perturbed(new Attempt(victim, batch, goal.part(start, count), threat, key), each, outcomes);
+                float[] moved =
+                        perturbed(new Attempt(victim, batch, goal.part(start, count), threat, key), each, outcomes);
                 System.arraycopy(moved, 0, features, start * clean.featureCount(), moved.length);
             }
         }

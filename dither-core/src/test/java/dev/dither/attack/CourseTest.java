@@ -23,8 +23,7 @@ class CourseTest {
     // 10 draws of 2 members make batches of 50: whole ones and a short one
     private static final Examples TEST =
             Victims.DIGITS.test().subset(IntStream.range(0, 130).toArray());
-    private static final Goal GOAL =
-            Goal.randomTargets(TEST.labels(), 10, Victims.ROOT.child("targets"));
+    private static final Goal GOAL = Goal.randomTargets(TEST.labels(), 10, Victims.ROOT.child("targets"));
     private static Network plain;
     private static Network noisy;
 

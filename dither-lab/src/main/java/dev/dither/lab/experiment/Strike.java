@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param judgeDraws number of draws of the judge
  * @param right right decisions
  * @param outcomes what happened to each example
+ * @param reachedAfter how many had reached the goal after 0, 1, … steps, empty where that is not asked
  * @param pictured features of the first perturbed examples, where they are to be shown
  */
 record Strike(
@@ -30,10 +31,12 @@ record Strike(
         int judgeDraws,
         Map<Decision, Integer> right,
         List<Outcome> outcomes,
+        List<Integer> reachedAfter,
         List<List<Float>> pictured) {
     Strike {
         right = Map.copyOf(right);
         outcomes = List.copyOf(outcomes);
+        reachedAfter = List.copyOf(reachedAfter);
         pictured = List.copyOf(pictured);
     }
 
