@@ -55,7 +55,7 @@ record AttackFindings(AttackPlan plan, Trained trained, Campaign campaign, List<
     private void figures(Names names, Robustness found, List<Figure> figures) {
         for (Decision decision : Decision.values()) {
             Proportion share = found.judgement().by(decision);
-            figures.add(new Figure(names.accuracy(decision), share.value(), draws(decision), error(share)));
+            figures.add(new Figure(names.accuracy(decision), share.value(), draws(decision, found), error(share)));
         }
         figures.add(Figure.of(names.of(SUCCESS), found.reached().value(), found.draws()));
         if (found.reached().count() > 0) {
@@ -86,9 +86,10 @@ record AttackFindings(AttackPlan plan, Trained trained, Campaign campaign, List<
         }
     }
 
-    private int draws(Decision decision) {
+    private int draws(Decision decision, Robustness found) {
         boolean mean = decision == Decision.MEAN || !trained.noisy();
-        return mean ? 0 : decision == Decision.DRAW ? 1 : campaign.judgeDraws();
+        int one = trained.ensemble().size();
+        return mean ? 0 : decision == Decision.DRAW ? one : found.judgement().draws();
     }
 
     /** Names of the figures of one attack. */

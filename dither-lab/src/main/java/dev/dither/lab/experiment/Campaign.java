@@ -164,7 +164,7 @@ record Campaign(
                 part.start(),
                 found.draws(),
                 address(part).bits(),
-                judgeDraws,
+                judgement.draws(),
                 right,
                 found.outcomes(),
                 course.reached().stream().map(Proportion::count).toList(),

@@ -25,11 +25,11 @@ public final class Catalogue {
             "variance/ensembling",
             "variance/antisymmetric",
             "variance/reinforcement",
+            "variance/adversarial",
             "variance/kl");
     private static final List<String> PLANNED = List.of(
             "se-snn/market1501",
             "variance/pruning",
-            "variance/adversarial",
             "variance/toy",
             "variance/activations",
             "nvrm/weight-perturbation",

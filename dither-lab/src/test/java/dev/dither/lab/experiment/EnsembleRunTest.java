@@ -296,6 +296,16 @@ class EnsembleRunTest {
         });
     }
 
+    /** Two members, two draws each. */
+    @Test
+    void drawsOfAJudgementAreThoseOfAllMembers() {
+        Map<String, Integer> draws = Map.of("mean", 0, "draw", 2, "average", 4, "majority", 4, "all", 4);
+        draws.forEach((by, count) -> {
+            String metric = "robustAccuracy@attack=iterative-fgs@sees=sample@by=" + by + "@radius=0.5";
+            assertThat(row("noisy pair", metric, count).stderr().orElse(0)).isPositive();
+        });
+    }
+
     @Test
     void successIsTheShareAfterSomeStepsAndAfterTheLast() {
         assertCourse("trio", TRIO, 3, AttackerView.MEAN, 0);

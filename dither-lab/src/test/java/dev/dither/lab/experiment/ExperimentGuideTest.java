@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(7);
+        assertThat(examples()).hasSize(8);
     }
 
     @ParameterizedTest
