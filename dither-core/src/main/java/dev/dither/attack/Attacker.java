@@ -33,6 +33,33 @@ public record Attacker(Oracle victim, Attack attack, Threat threat, RandomKey ro
 
     /** Returns the examples moved towards a goal. */
     public Adversarial attack(Examples clean, Goal goal) {
+        return attacked(clean, goal, attack);
+    }
+
+    /**
+     * Returns the examples moved towards a goal, with the bits of {@link #attack(Examples, Goal)}, and how many had reached it
+     * after each step.
+     *
+     * @throws IllegalArgumentException if the attack is not a {@link ProjectedGradient} without restarts
+     */
+    public Course course(Examples clean, Goal goal) {
+        if (!(attack instanceof ProjectedGradient stepping && stepping.restarts() == 1)) {
+            throw new IllegalArgumentException("course: expected a projected gradient without restarts, got " + attack);
+        }
+        int[] reached = new int[stepping.steps()];
+        Adversarial end = attacked(clean, goal, attempt -> {
+            Aim aim = attempt.aim();
+            return stepping.perturb(attempt, (steps, answer) -> reached[steps] += reached(aim, answer));
+        });
+        return Course.of(reached, end);
+    }
+
+    private static int reached(Aim aim, Answer answer) {
+        double[] shortfall = aim.shortfall(answer).toDoubles();
+        return (int) Arrays.stream(shortfall).filter(lacking -> lacking < 0).count();
+    }
+
+    private Adversarial attacked(Examples clean, Goal goal, Attack each) {
         float[] features = new float[clean.size() * clean.featureCount()];
         List<Outcome> outcomes = new ArrayList<>();
         int most = Math.max(1, ROWS / victim.draws());
@@ -43,7 +70,8 @@ public record Attacker(Oracle victim, Attack attack, Threat threat, RandomKey ro
                 int[] labels = Arrays.copyOfRange(clean.labels(), start, start + count);
                 RandomKey key = root.child(Stream.ATTACK).child(start);
                 Batch batch = new Batch(x, Tensor.ofLabels(labels));
-                float[] moved = perturbed(new Attempt(victim, batch, goal.part(start, count), threat, key), outcomes);
+                float[] moved =
+                        perturbed(new Attempt(victim, batch, goal.part(start, count), threat, key), each, outcomes);
                 System.arraycopy(moved, 0, features, start * clean.featureCount(), moved.length);
             }
         }
@@ -52,13 +80,13 @@ public record Attacker(Oracle victim, Attack attack, Threat threat, RandomKey ro
         return new Adversarial(examples, outcomes, victim.draws());
     }
 
-    private float[] perturbed(Attempt attempt, List<Outcome> outcomes) {
-        Tensor x = attack.perturb(attempt);
+    private static float[] perturbed(Attempt attempt, Attack by, List<Outcome> outcomes) {
+        Tensor x = by.perturb(attempt);
         Tensor delta = x.minus(attempt.x());
         float[] linf = Norm.LINF.lengths(delta).toFloats();
         float[] l2 = Norm.L2.lengths(delta).toFloats();
         double[] shortfall = attempt.aim()
-                .shortfall(victim.ask(x, attempt.key().child("outcome")))
+                .shortfall(attempt.victim().ask(x, attempt.key().child("outcome")))
                 .toDoubles();
         for (int i = 0; i < l2.length; i++) {
             outcomes.add(new Outcome(linf[i], l2[i], shortfall[i] < 0));

@@ -7,6 +7,7 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One batch to attack: who answers, which examples, what is wanted, what is allowed. All of it is checked when it is made, so
@@ -56,9 +57,15 @@ public record Attempt(Oracle victim, Batch clean, Goal goal, Threat threat, Rand
      * @param draws address of the oracle's noise
      */
     public Tensor gradient(Tensor x, Aim aim, RandomKey draws) {
+        return gradient(x, aim, draws, answer -> {});
+    }
+
+    /** Returns the same gradient; {@code heard} gets the answer that it is taken of. */
+    Tensor gradient(Tensor x, Aim aim, RandomKey draws, Consumer<Answer> heard) {
         Tensor moved = x.detach().variable();
-        Tensor loss = aim.loss(victim.ask(moved, draws));
-        return finite(Gradients.of(loss, List.of(moved)).get(0));
+        Answer answer = victim.ask(moved, draws);
+        heard.accept(answer);
+        return finite(Gradients.of(aim.loss(answer), List.of(moved)).get(0));
     }
 
     /** Refuses a gradient that leads nowhere. */

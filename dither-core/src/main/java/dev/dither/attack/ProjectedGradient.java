@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * step · radius. Without a random start it is the iterative fast gradient sign method.
  *
  * <p>Numerics: of several restarts, each example keeps the end point that the victim, asked once more, holds furthest
- * beyond the goal. Every step draws noise of its own.
+ * beyond the goal. Every step draws noise of its own. How far the attack is after each step, {@link Attacker#course} tells.
  *
  * <p>Reference: Madry et al., Towards Deep Learning Models Resistant to Adversarial Attacks, 2018; Kurakin et al., Adversarial
  * Examples in the Physical World, 2017, for the iterative method.
@@ -59,11 +59,26 @@ public record ProjectedGradient(int steps, double relativeStep, Start start, int
 
     @Override
     public Tensor perturb(Attempt attempt) {
+        return restarts == 1 ? perturb(attempt, (steps, answer) -> {}) : best(attempt);
+    }
+
+    /** Takes the same steps, and tells what the victim answers on the way; there is no restart. */
+    Tensor perturb(Attempt attempt, Watch watch) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(climbed(attempt, attempt.aim(), attempt.key().child(0), watch));
+        }
+    }
+
+    /** Hears what the victim answers between the steps. */
+    @FunctionalInterface
+    interface Watch {
+        /** The answer about the examples as they are after this many steps, 0 for the start; it is gone afterwards. */
+        void heard(int steps, Answer answer);
+    }
+
+    private Tensor best(Attempt attempt) {
         try (Scope scope = Scope.open()) {
             Aim aim = attempt.aim();
-            if (restarts == 1) {
-                return scope.keep(climbed(attempt, aim, attempt.key().child(0)));
-            }
             Tensor best = attempt.x().copy();
             float[] least = new float[Math.toIntExact(best.shape().size(0))];
             Arrays.fill(least, Float.POSITIVE_INFINITY);
@@ -76,7 +91,7 @@ public record ProjectedGradient(int steps, double relativeStep, Start start, int
 
     private void improve(Attempt attempt, Aim aim, RandomKey key, Tensor best, float[] least) {
         try (Scope scope = Scope.open()) {
-            Tensor x = climbed(attempt, aim, key);
+            Tensor x = climbed(attempt, aim, key, (steps, answer) -> {});
             float[] shortfall = aim.shortfall(attempt.victim().ask(x, key.child("end")))
                     .detach()
                     .toFloats();
@@ -90,24 +105,26 @@ public record ProjectedGradient(int steps, double relativeStep, Start start, int
         }
     }
 
-    private Tensor climbed(Attempt attempt, Aim aim, RandomKey key) {
+    private Tensor climbed(Attempt attempt, Aim aim, RandomKey key, Watch watch) {
         try (Scope scope = Scope.open()) {
             Tensor clean = attempt.x();
             Tensor x = start == Start.CLEAN ? clean.copy() : attempt.threat().start(clean, key.child("start"));
             for (int step = 0; step < steps; step++) {
-                climb(attempt, aim, x, key.child("gradient").child(step));
+                int done = step;
+                RandomKey draws = key.child("gradient").child(step);
+                try (Scope inner = Scope.open()) {
+                    climb(attempt, x, attempt.gradient(x, aim, draws, answer -> watch.heard(done, answer)));
+                }
             }
             return scope.keep(x);
         }
     }
 
     /** Moves x in place, so that no step leaves memory behind. */
-    private void climb(Attempt attempt, Aim aim, Tensor x, RandomKey key) {
-        try (Scope scope = Scope.open()) {
-            Threat threat = attempt.threat();
-            Tensor direction = threat.norm().steepest(attempt.gradient(x, aim, key));
-            Tensor moved = x.plus(direction.times(relativeStep * threat.radius()));
-            x.assign(threat.project(moved, attempt.x()));
-        }
+    private void climb(Attempt attempt, Tensor x, Tensor gradient) {
+        Threat threat = attempt.threat();
+        Tensor direction = threat.norm().steepest(gradient);
+        Tensor moved = x.plus(direction.times(relativeStep * threat.radius()));
+        x.assign(threat.project(moved, attempt.x()));
     }
 }

@@ -17,8 +17,8 @@
  * happens to one does not depend on those beside it.
  *
  * <p><b>Whole sets.</b> An {@link dev.dither.attack.Attacker} attacks a set batch by batch and returns an {@link
- * dev.dither.attack.Adversarial}: the perturbed examples, and for each how far it moved and whether the attacker saw success. A
- * {@link dev.dither.attack.Judge} then asks the network, with noise of its own, and returns a {@link
+ * dev.dither.attack.Adversarial}: the perturbed examples, and for each how far it moved and whether the attacker saw success. Of an attack
+ * in steps it tells the {@link dev.dither.attack.Course} as well. A {@link dev.dither.attack.Judge} then asks the network, with noise of its own, and returns a {@link
  * dev.dither.attack.Judgement}: the accuracy of the mean, of one draw, of the average, of the majority and of all draws, side
  * by side. Attacker and judge take the same root key and use different streams below it, so they never share a draw. Equal keys
  * give equal bits.

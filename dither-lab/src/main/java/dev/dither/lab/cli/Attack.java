@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Attacks a saved network. */
+/** Attacks a saved network, or several together. */
 @Command(
         name = "attack",
         mixinStandardHelpOptions = true,
@@ -37,8 +37,11 @@ final class Attack implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "MODEL", description = "A model.safetensors.")
-    private Path model;
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "1..*",
+            description = "A model.safetensors; several are attacked as an ensemble, which averages their answers.")
+    private List<Path> models = new ArrayList<>();
 
     @Option(
             names = "--attack",
@@ -97,12 +100,14 @@ final class Attack implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (AttackedModel attacked = AttackedModel.load(model, data, common.dataDir(), plan())) {
-            if (!attacked.stochastic()) {
-                spec.commandLine().getErr().println(model + " draws nothing: --draws and --sees do not matter");
+        try (AttackedModel attacked = AttackedModel.load(models, data, common.dataDir(), plan())) {
+            if (!attacked.saved().stochastic()) {
+                spec.commandLine()
+                        .getErr()
+                        .println(attacked.saved() + " draws nothing: --draws and --sees do not matter");
                 spec.commandLine().getErr().flush();
             }
-            List<String> warnings = Warnings.of(attacked.network(), MeanAudit.Use.PREDICTION);
+            List<String> warnings = Warnings.of(attacked.saved().ensemble(), MeanAudit.Use.PREDICTION);
             Warnings.print(spec, warnings);
             Optional<Sanity> sanity = Optional.ofNullable(other).map(path -> attacked.sanity(path, seed));
             List<Robustness> found = attacked.robustness(seed);
@@ -124,6 +129,7 @@ final class Attack implements Callable<Integer> {
                 List.of(sees),
                 examples,
                 List.of(0.0, 1.0),
+                0,
                 SANITY_EXAMPLES);
     }
 

@@ -1,17 +1,16 @@
 package dev.dither.lab.cli;
 
 import dev.dither.data.Examples;
-import dev.dither.lab.experiment.ExperimentException;
-import dev.dither.lab.experiment.ModelFile;
-import dev.dither.nn.Network;
+import dev.dither.data.Standardization;
+import dev.dither.lab.experiment.SavedEnsemble;
 import dev.dither.predict.Inference;
 import dev.dither.predict.MeanAudit;
 import dev.dither.predict.Predictive;
 import dev.dither.predict.Predictor;
 import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
-import dev.dither.tensor.Shape;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Judges a saved network on a test set. */
+/** Judges a saved network, or several together, on a test set. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
@@ -34,8 +33,11 @@ final class Evaluate implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "MODEL", description = "A model.safetensors.")
-    private Path model;
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "1..*",
+            description = "A model.safetensors; several answer together, as an ensemble, which averages their answers.")
+    private List<Path> models = new ArrayList<>();
 
     @Option(
             names = "--data",
@@ -56,26 +58,23 @@ final class Evaluate implements Callable<Integer> {
     @Override
     public Integer call() {
         Inference inference = Inference.parse(mode);
-        ModelFile file = ModelFile.describe(model);
-        Examples test = examples(file);
-        if (!test.shape().equals(new Shape(file.input())) || test.classes() != file.classes()) {
-            throw new ExperimentException(model + " takes " + file.input() + " and " + file.classes() + " classes, "
-                    + test.name() + " has " + test.shape() + " and " + test.classes());
-        }
-        try (Network network = ModelFile.load(model)) {
-            Predictive found =
-                    new Predictor(network, inference, RandomKey.root(seed).child(Stream.EVALUATION)).predict(test);
-            List<String> warnings =
-                    inference instanceof Inference.Mean ? Warnings.of(network, MeanAudit.Use.PREDICTION) : List.of();
+        try (SavedEnsemble saved = SavedEnsemble.load(models)) {
+            Examples test = examples(saved);
+            RandomKey key = RandomKey.root(seed).child(Stream.EVALUATION);
+            Predictive found = new Predictor(saved.ensemble(), inference, key).predict(test);
+            List<String> warnings = inference instanceof Inference.Mean
+                    ? Warnings.of(saved.ensemble(), MeanAudit.Use.PREDICTION)
+                    : List.of();
             Warnings.print(spec, warnings);
             print(measures(found, test.labels()), warnings);
         }
         return 0;
     }
 
-    private Examples examples(ModelFile file) {
-        Examples test = file.test(data, common.dataDir());
-        return file.standardization() == null ? test : file.standardization().apply(test);
+    private Examples examples(SavedEnsemble saved) {
+        Examples test = saved.test(data, common.dataDir());
+        Standardization standardization = saved.file().standardization();
+        return standardization == null ? test : standardization.apply(test);
     }
 
     private static Map<String, Object> measures(Predictive found, int[] labels) {

@@ -1,6 +1,6 @@
 package dev.dither.lab.cli;
 
-import dev.dither.nn.Network;
+import dev.dither.predict.Ensemble;
 import dev.dither.predict.MeanAudit;
 import java.io.PrintWriter;
 import java.util.List;
@@ -10,8 +10,12 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Warnings {
     private Warnings() {}
 
-    static List<String> of(Network network, MeanAudit.Use use) {
-        return MeanAudit.of(network).warnings(use);
+    /** Returns the lines about all networks, each once. */
+    static List<String> of(Ensemble ensemble, MeanAudit.Use use) {
+        return ensemble.members().stream()
+                .flatMap(network -> MeanAudit.of(network).warnings(use).stream())
+                .distinct()
+                .toList();
     }
 
     /** Prints the lines to standard error, with or without {@code --json}. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param order methods from the worst to the best; one alone where only the band counts
  * @param band where the mean of the best method must lie, or null where the paper states an ordering only
  * @param margin by how much the mean of the best must exceed that of the worst
- * @param draws noisy passes behind the figure, 0 for that of the mean network
+ * @param draws noisy passes behind the figure, 0 for that of the mean network; null for the figure of each method that has
+ *     one alone, whatever its draws
  * @param also bounds of more figures of the best method
  */
 public record Accept(
@@ -19,7 +20,7 @@ public record Accept(
         List<String> order,
         @Default("null") @Nullable Band band,
         @Default("0") double margin,
-        @Default("0") int draws,
+        @Default("0") @Nullable Integer draws,
         @Default("[]") List<Bound> also) {
     /** Copies and checks. */
     public Accept {
@@ -42,6 +43,11 @@ public record Accept(
         public Bound {
             Require.that(metric != null, "accept.also.metric is missing");
         }
+    }
+
+    /** Returns whether a figure by so many draws is one that is judged. */
+    boolean judges(int drawsOfFigure) {
+        return draws == null || draws == drawsOfFigure;
     }
 
     String best() {

@@ -13,6 +13,8 @@ import java.util.OptionalDouble;
 /**
  * What the attacks on a cell leave: figures, a table of all examples and pictures of some.
  *
+ * <p>Formula: {@code iterationsResisted} = Σ (1 − s(t)) over t = 0 … T − 1, s(t) the share of successes after t of T steps.
+ *
  * <p>Units: the standard error of a robust accuracy is that of the examples, half of Wilson's 95 % interval over 1.96; unlike √(p
  * (1 − p)/n) it is not 0 at p = 0.
  *
@@ -22,6 +24,10 @@ import java.util.OptionalDouble;
  * @param strikes what was found
  */
 record AttackFindings(AttackPlan plan, Trained trained, Campaign campaign, List<Strike> strikes) {
+    /** Mean number of steps after which an example had not reached the goal. */
+    static final String RESISTED = "iterationsResisted";
+
+    private static final String SUCCESS = "attackSuccess";
     private static final double INTERVAL = 2 * 1.959963984540054;
 
     AttackFindings {
@@ -49,19 +55,41 @@ record AttackFindings(AttackPlan plan, Trained trained, Campaign campaign, List<
     private void figures(Names names, Robustness found, List<Figure> figures) {
         for (Decision decision : Decision.values()) {
             Proportion share = found.judgement().by(decision);
-            OptionalDouble stderr = OptionalDouble.of((share.upper() - share.lower()) / INTERVAL);
-            figures.add(new Figure(names.accuracy(decision), share.value(), draws(decision), stderr));
+            figures.add(new Figure(names.accuracy(decision), share.value(), draws(decision, found), error(share)));
         }
-        figures.add(Figure.of(names.of("attackSuccess"), found.reached().value(), found.draws()));
+        figures.add(Figure.of(names.of(SUCCESS), found.reached().value(), found.draws()));
         if (found.reached().count() > 0) {
             figures.add(Figure.of(names.of("attackL2"), found.l2(), found.draws()));
             figures.add(Figure.of(names.of("attackLinf"), found.linf(), found.draws()));
         }
+        course(names, found, figures);
     }
 
-    private int draws(Decision decision) {
+    private static OptionalDouble error(Proportion share) {
+        return OptionalDouble.of((share.upper() - share.lower()) / INTERVAL);
+    }
+
+    /** The success along the steps, and the area above it. */
+    private void course(Names names, Robustness found, List<Figure> figures) {
+        List<Proportion> reached = found.reachedAfter();
+        double resisted = 0;
+        for (int steps = 0; steps < reached.size(); steps++) {
+            Proportion share = reached.get(steps);
+            boolean last = steps == reached.size() - 1;
+            resisted += last ? 0 : 1 - share.value();
+            if (last || steps % plan.measuredEvery() == 0) {
+                figures.add(new Figure(names.after(steps), share.value(), found.draws(), error(share)));
+            }
+        }
+        if (!reached.isEmpty()) {
+            figures.add(Figure.of(names.of(RESISTED), resisted, found.draws()));
+        }
+    }
+
+    private int draws(Decision decision, Robustness found) {
         boolean mean = decision == Decision.MEAN || !trained.noisy();
-        return mean ? 0 : decision == Decision.DRAW ? 1 : campaign.judgeDraws();
+        int one = trained.ensemble().size();
+        return mean ? 0 : decision == Decision.DRAW ? one : found.judgement().draws();
     }
 
     /** Names of the figures of one attack. */
@@ -74,9 +102,18 @@ record AttackFindings(AttackPlan plan, Trained trained, Campaign campaign, List<
             return named(metric, "");
         }
 
+        /** Success along the axis {@code iteration}, which stands first, so that the report draws it along that. */
+        String after(int steps) {
+            return SUCCESS + "@attack=" + kind + "@iteration=" + steps + seen("");
+        }
+
         private String named(String metric, String by) {
+            return metric + "@attack=" + kind + seen(by);
+        }
+
+        private String seen(String by) {
             String position = radius.isPresent() ? "@radius=" + radius.getAsDouble() : "";
-            return metric + "@attack=" + kind + "@sees=" + sees.words() + by + position;
+            return "@sees=" + sees.words() + by + position;
         }
     }
 

@@ -94,6 +94,11 @@ public enum AttackKind {
         return this == CW_L2;
     }
 
+    /** Returns whether it is a projected gradient, whose success can be told after each step. */
+    boolean stepping() {
+        return this == ITERATIVE_FGS || this == PGD;
+    }
+
     /**
      * Returns the attack.
      *

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param sees what of the noise the attacker sees; each is an attack of its own
  * @param examples how many test examples to attack, from the front; 0 for all
  * @param bounds least and greatest value of a feature
+ * @param measuredEvery steps between two looks at the share of successes, 0 for none but the last
  * @param sanityExamples how many of them to look for signs of a hidden gradient on, 0 for none
  */
 public record AttackPlan(
@@ -44,6 +45,7 @@ public record AttackPlan(
         @Default("[sample, mean]") List<AttackerView> sees,
         @Default("0") int examples,
         @Default("[0, 1]") List<Double> bounds,
+        @Default("0") int measuredEvery,
         @Default("100") int sanityExamples)
         implements Evaluation {
     /** Name of the evaluation. */
@@ -64,6 +66,10 @@ public record AttackPlan(
         norm = norm == null ? kind.norm() : norm;
         check(kind, norm, new Bounds(bounds.get(0), bounds.get(1)), radii);
         kind.attack(steps, stepSize, restarts);
+        Require.that(measuredEvery >= 0, "attack.measuredEvery must not be negative, got " + measuredEvery);
+        Require.that(
+                measuredEvery == 0 || (kind.stepping() && restarts == 1),
+                "attack.measuredEvery is for iterative-fgs and for pgd without restarts, not " + kind);
         Require.that(examples >= 0 && sanityExamples >= 0, "attack.examples and sanityExamples must not be negative");
     }
 
@@ -78,13 +84,20 @@ public record AttackPlan(
         return NAME;
     }
 
-    /** Accuracy with one radius, by the mean and by the average of draws; for each view of the attacker. */
+    /** Accuracy with one radius, by the mean and by the average of draws, and how long it takes; for each view of the attacker. */
     @Override
     public List<String> headlines() {
         return sees.stream()
                 .map(view -> new AttackFindings.Names(kind, view, OptionalDouble.of(pictured())))
-                .flatMap(names -> Stream.of(names.accuracy(Decision.MEAN), names.accuracy(Decision.AVERAGE)))
+                .flatMap(this::headlines)
                 .toList();
+    }
+
+    private Stream<String> headlines(AttackFindings.Names names) {
+        Stream<String> accuracies = Stream.of(names.accuracy(Decision.MEAN), names.accuracy(Decision.AVERAGE));
+        return measuredEvery == 0
+                ? accuracies
+                : Stream.concat(accuracies, Stream.of(names.of(AttackFindings.RESISTED)));
     }
 
     /** Returns how examples are attacked. */
@@ -139,12 +152,17 @@ public record AttackPlan(
     }
 
     @Override
+    public boolean takesEnsembles() {
+        return true;
+    }
+
+    @Override
     public Findings evaluate(Trained trained, Bench bench) {
         Examples test = of(trained.test());
         Campaign campaign = trained.noisy()
                 ? new Campaign(
-                        this, trained.network(), test, sees, trained.plan().draws(), trained.root())
-                : new Campaign(this, trained.network(), test, List.of(AttackerView.MEAN), 1, trained.root());
+                        this, trained.ensemble(), test, sees, trained.plan().draws(), trained.root())
+                : new Campaign(this, trained.ensemble(), test, List.of(AttackerView.MEAN), 1, trained.root());
         return new AttackFindings(this, trained, campaign, campaign.run(bench)).findings();
     }
 }

@@ -42,12 +42,13 @@ record Bench(RunDirectory run, CellId cell, String evaluation, List<RunListener>
         return folder(cell) + "/" + evaluation;
     }
 
-    /** Removes what the evaluations of a cell kept. */
+    /** Removes what a cell kept. */
     static void clear(RunDirectory run, CellId cell) {
         run.discard(folder(cell));
     }
 
-    private static String folder(CellId cell) {
+    /** Returns the folder of what a cell keeps until it has its rows. */
+    static String folder(CellId cell) {
         return "checkpoint/" + cell.fileStem();
     }
 }

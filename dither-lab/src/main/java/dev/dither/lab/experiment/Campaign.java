@@ -3,14 +3,16 @@ package dev.dither.lab.experiment;
 import dev.dither.attack.Adversarial;
 import dev.dither.attack.Adversarial.Outcome;
 import dev.dither.attack.Attacker;
+import dev.dither.attack.Course;
 import dev.dither.attack.Goal;
 import dev.dither.attack.Judge;
 import dev.dither.attack.Judgement;
 import dev.dither.attack.Judgement.Decision;
 import dev.dither.attack.Norm;
+import dev.dither.attack.Proportion;
 import dev.dither.attack.Threat;
 import dev.dither.data.Examples;
-import dev.dither.nn.Network;
+import dev.dither.predict.Ensemble;
 import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
 import java.util.ArrayList;
@@ -21,20 +23,25 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attacks on one network: for each view of the attacker and each radius the whole set. An attack that looks for the
+ * The attacks on one network or ensemble: for each view of the attacker and each radius the whole set. An attack that looks for the
  * smallest perturbation is made once, some examples at a time; what needs more than a budget then counts as not attacked.
  *
  * <p>Numerics: all radii and views share the attacker's noise and the judge's, so that figures differ by what they are about.
  *
  * @param plan the section
- * @param network who is attacked
+ * @param ensemble who is attacked
  * @param examples what is attacked
  * @param views what the attacker sees; of a deterministic network the mean
- * @param judgeDraws number of draws of the judge; 1 for a deterministic network
+ * @param judgeDraws number of draws of each member for the judge; 1 for a deterministic network
  * @param root key of the cell
  */
 record Campaign(
-        AttackPlan plan, Network network, Examples examples, List<AttackerView> views, int judgeDraws, RandomKey root) {
+        AttackPlan plan,
+        Ensemble ensemble,
+        Examples examples,
+        List<AttackerView> views,
+        int judgeDraws,
+        RandomKey root) {
     private static final int SEARCHED_AT_ONCE = 100;
     private static final int PICTURED = 8;
 
@@ -94,15 +101,26 @@ record Campaign(
         Norm norm = plan.threat(0).norm();
         Threat threat =
                 part.radius() == null ? Threat.unlimited(norm, plan.box(), clean.shape()) : plan.threat(part.radius());
-        Adversarial found = new Attacker(
-                        part.sees().oracle(network, plan.draws()), plan.attack(), threat, address(part))
-                .attack(clean, goal(clean, part));
+        Course course = course(
+                new Attacker(part.sees().oracle(ensemble, plan.draws()), plan.attack(), threat, address(part)),
+                clean,
+                goal(clean, part));
         List<Strike> strikes = new ArrayList<>();
-        strikes.add(judged(part, part.radius(), found));
+        strikes.add(judged(part, part.radius(), course));
         if (part.radius() == null) {
-            plan.radii().forEach(budget -> strikes.add(judged(part, budget, within(budget, found, clean))));
+            plan.radii()
+                    .forEach(budget ->
+                            strikes.add(judged(part, budget, unwatched(within(budget, course.end(), clean)))));
         }
         return strikes;
+    }
+
+    private Course course(Attacker attacker, Examples clean, Goal goal) {
+        return plan.measuredEvery() > 0 ? attacker.course(clean, goal) : unwatched(attacker.attack(clean, goal));
+    }
+
+    private static Course unwatched(Adversarial end) {
+        return new Course(List.of(), end);
     }
 
     private RandomKey address(Part part) {
@@ -133,9 +151,10 @@ record Campaign(
                 found.draws());
     }
 
-    private Strike judged(Part part, @Nullable Double radius, Adversarial found) {
+    private Strike judged(Part part, @Nullable Double radius, Course course) {
+        Adversarial found = course.end();
         RandomKey key = root.child(Stream.EVALUATION).child("attack").child(part.start());
-        Judgement judgement = new Judge(network, judgeDraws, key).judge(found.examples());
+        Judgement judgement = new Judge(ensemble, judgeDraws, key).judge(found.examples());
         Map<Decision, Integer> right = new EnumMap<>(Decision.class);
         judgement.accuracy().forEach((decision, share) -> right.put(decision, share.count()));
         boolean shown = part.start() == 0 && (radius == null || radius == plan.pictured());
@@ -145,9 +164,10 @@ record Campaign(
                 part.start(),
                 found.draws(),
                 address(part).bits(),
-                judgeDraws,
+                judgement.draws(),
                 right,
                 found.outcomes(),
+                course.reached().stream().map(Proportion::count).toList(),
                 shown ? Strike.pictures(found.examples(), PICTURED) : List.of());
     }
 }

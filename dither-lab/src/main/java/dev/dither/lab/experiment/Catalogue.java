@@ -26,10 +26,10 @@ public final class Catalogue {
             "variance/antisymmetric",
             "variance/reinforcement",
             "variance/kl",
-            "variance/pruning");
+            "variance/pruning",
+            "variance/adversarial");
     private static final List<String> PLANNED = List.of(
             "se-snn/market1501",
-            "variance/adversarial",
             "variance/toy",
             "variance/activations",
             "nvrm/weight-perturbation",

@@ -3,11 +3,9 @@ package dev.dither.lab.experiment;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.labels.TransitionMatrix;
-import dev.dither.nn.Network;
 import dev.dither.predict.Inference;
 import dev.dither.predict.Predictive;
 import dev.dither.train.EpochEnded;
-import dev.dither.train.Trainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** One training of one method at one noise rate with one seed, and its figures. */
+/** One training of one method at one noise rate with one seed, that of all its members, and its figures. */
 final class Cell {
     /** The figure that is written last of each cell. */
     static final String LAST_FIGURE = "testEceBest";
@@ -40,7 +38,7 @@ final class Cell {
      * What a cell leaves: its rows, its model file if it has one, and pictures and files of its evaluations.
      *
      * @param rows the figures
-     * @param model content of the model file
+     * @param model content of the model file, that of the first member of an ensemble
      * @param pictures pages of the report's gallery
      * @param files content by name below the run directory
      */
@@ -62,16 +60,15 @@ final class Cell {
         GivenLabels given = GivenLabels.of(plan, id, data.train());
         Stages stages = new Stages(plan, run, id, given, listener);
         Optional<TransitionMatrix> estimate = stages.estimate(from);
-        try (Network network = stages.network();
-                Trainer trainer = stages.trainer(network, stages.likelihood(estimate))) {
-            CellState state = stages.last(trainer, estimate, from);
-            add(List.of(Figure.of("validationAccuracyBest", state.standing().bestScore())));
+        try (Members members = new Members(stages, stages.evaluated(estimate, from))) {
+            add(List.of(Figure.of("validationAccuracyBest", members.bestScore())));
             estimate.ifPresent(matrix -> add(new EstimatedNoise(matrix).against(given, plan, id)));
-            Trained trained = Trained.of(plan, id, data, given, trainer);
+            Trained trained = Trained.of(plan, id, data, given, stages.recipe(estimate), members.last());
             evaluate(trained);
-            byte[] model = trained.model(network);
-            trainer.resume(state.best());
-            Predictive best = trained.predictor(network, new Inference.Mean()).predict(data.test());
+            files.putAll(trained.memberModels());
+            byte[] model = trained.model(trained.ensemble().members().get(0));
+            Predictive best =
+                    trained.predictor(members.best(), new Inference.Mean()).predict(data.test());
             add(Prediction.figures("Best", best, data.test().labels()));
             return new Result(rows, Optional.of(model), pictures, files);
         }

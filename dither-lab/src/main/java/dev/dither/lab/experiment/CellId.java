@@ -34,9 +34,14 @@ public record CellId(String method, double noiseRate, long seed) {
         return study.noiseRates().size() == 1 ? method : method + " @ " + noiseRate;
     }
 
+    /** Returns the first of the trainings that the cell takes. */
+    Stage firstStage(Study study) {
+        return study.firstStage(method);
+    }
+
     /** Returns how many trainings the cell takes. */
     public int stages(Study study) {
-        return study.stages(method);
+        return firstStage(study).of();
     }
 
     /** Returns whether an event is one of this cell's. */
@@ -49,6 +54,12 @@ public record CellId(String method, double noiseRate, long seed) {
     /** Returns the key of the seed: the methods of one seed share data, labels and order, so they can be paired. */
     RandomKey root() {
         return RandomKey.root(seed);
+    }
+
+    /** Returns the key of a training: members of an ensemble but the first have keys of their own. */
+    RandomKey root(Stage stage) {
+        boolean first = stage.kind() == Stage.Kind.STAGE || stage.number() == 1;
+        return first ? root() : root().child("member").child(stage.number());
     }
 
     /** Returns the ending of this cell's metrics: the noise rate where the plan is about wrong labels. */

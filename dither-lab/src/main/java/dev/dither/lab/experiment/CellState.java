@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Where the training of a cell stands: enough to go on bit by bit. It is the file {@code checkpoint/cell.safetensors}
- * of a run.
+ * of a run; members of an ensemble that are trained lie in files of their own beside it, until the cell has its rows.
  *
  * @param cell the cell
  * @param stage which of its trainings
@@ -48,11 +48,24 @@ record CellState(CellId cell, Stage stage, Optional<TransitionMatrix> estimate, 
     }
 
     void write(RunDirectory run) {
+        write(run, FILE);
+    }
+
+    /** Writes it as that of a member that is trained. */
+    void keep(RunDirectory run) {
+        write(run, kept(cell, stage));
+    }
+
+    private static String kept(CellId cell, Stage stage) {
+        return Bench.folder(cell) + "/" + stage.kind().word() + stage.number() + ".safetensors";
+    }
+
+    private void write(RunDirectory run, String name) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("method", cell.method());
         metadata.put("noiseRate", String.valueOf(cell.noiseRate()));
         metadata.put("seed", String.valueOf(cell.seed()));
-        metadata.put("stage", stage.number() + "/" + stage.of());
+        stage.write(metadata);
         estimate.ifPresent(matrix -> metadata.put(ESTIMATE, text(matrix)));
         metadata.put("bestScore", String.valueOf(standing.bestScore()));
         position(metadata, LAST, last());
@@ -63,7 +76,7 @@ record CellState(CellId cell, Stage stage, Optional<TransitionMatrix> estimate, 
         add(file, LAST + OPTIMIZER, last().optimizer());
         add(file, BEST + PARAMETERS, best().parameters());
         add(file, BEST + BUFFERS, best().buffers());
-        run.writeAtomically(FILE, file.bytes());
+        run.writeAtomically(name, file.bytes());
     }
 
     private static void position(Map<String, String> metadata, String prefix, Checkpoint checkpoint) {
@@ -82,10 +95,47 @@ record CellState(CellId cell, Stage stage, Optional<TransitionMatrix> estimate, 
      */
     static Optional<CellState> read(RunDirectory run) {
         Path path = run.path().resolve(FILE);
+        return Files.exists(path) ? Optional.of(read(path, advice(run))) : Optional.empty();
+    }
+
+    /**
+     * Reads the state of a member that is trained.
+     *
+     * @throws RunException if the file is damaged, or not there
+     */
+    static CellState kept(RunDirectory run, CellId cell, Stage stage) {
+        Path path = run.path().resolve(kept(cell, stage));
         if (!Files.exists(path)) {
-            return Optional.empty();
+            throw new RunException(path + ": " + stage.words() + " is trained, but its file is gone; " + advice(run));
         }
-        String advice = "delete " + path.getParent() + " and resume again: that cell then starts over";
+        CellState state = read(path, advice(run));
+        if (state.cell().equals(cell) && state.stage().equals(stage)) {
+            return state;
+        }
+        throw new RunException(path + ": expected " + stage.words() + " of " + cell.fileStem() + ", got "
+                + state.stage().words() + " of " + state.cell().fileStem() + "; " + advice(run));
+    }
+
+    private static String advice(RunDirectory run) {
+        Path folder = run.path().resolve(FILE).getParent();
+        return "delete " + folder + " and resume again: that cell then starts over";
+    }
+
+    /** Returns this without the memory of its optimizer, for a network that is trained no further. */
+    CellState ended() {
+        Checkpoint last = standing.last();
+        return new CellState(
+                cell,
+                stage,
+                estimate,
+                new Standing(withoutOptimizer(last), withoutOptimizer(standing.best()), standing.bestScore()));
+    }
+
+    private static Checkpoint withoutOptimizer(Checkpoint of) {
+        return new Checkpoint(of.epoch(), of.steps(), of.parameters(), of.buffers(), Map.of());
+    }
+
+    private static CellState read(Path path, String advice) {
         SafeTensors file = SafeTensors.read(path, advice);
         try {
             Map<String, String> metadata = file.metadata();
@@ -94,22 +144,17 @@ record CellState(CellId cell, Stage stage, Optional<TransitionMatrix> estimate, 
                     Double.parseDouble(text(metadata, "noiseRate")),
                     Long.parseLong(text(metadata, "seed")));
             Map<String, float[]> optimizer = arrays(file, LAST + OPTIMIZER);
-            return Optional.of(new CellState(
+            return new CellState(
                     cell,
-                    stage(text(metadata, "stage")),
+                    Stage.read(metadata),
                     Optional.ofNullable(metadata.get(ESTIMATE)).map(CellState::matrix),
                     new Standing(
                             checkpoint(file, LAST, optimizer),
                             checkpoint(file, BEST, optimizer),
-                            Double.parseDouble(text(metadata, "bestScore")))));
+                            Double.parseDouble(text(metadata, "bestScore"))));
         } catch (IllegalArgumentException e) {
             throw new RunException(path + ": no checkpoint of this version: " + e.getMessage() + "; " + advice, e);
         }
-    }
-
-    private static Stage stage(String text) {
-        String[] parts = text.split("/", 2);
-        return new Stage(Integer.parseInt(parts[0]), Integer.parseInt(parts[parts.length - 1]));
     }
 
     /** Decimals, since the file's numbers have 32 bits: they give the same 64 bits again. */

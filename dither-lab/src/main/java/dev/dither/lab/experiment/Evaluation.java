@@ -23,6 +23,11 @@ interface Evaluation {
     /** Refuses what cannot be asked of the networks of a plan, before anything of a run is there. */
     default void check(Plan plan, Examples train) {}
 
+    /** Returns whether it can be asked of an ensemble, by {@link Trained#ensemble}; one that cannot is refused for methods with members. */
+    default boolean takesEnsembles() {
+        return false;
+    }
+
     /** Evaluates; the network, which has the values of the last epoch, is left as it was. */
     Findings evaluate(Trained trained, Bench bench);
 }

@@ -26,6 +26,11 @@ record LabelRanking() implements Evaluation {
     }
 
     @Override
+    public boolean takesEnsembles() {
+        return true;
+    }
+
+    @Override
     public Findings evaluate(Trained trained, Bench bench) {
         NoisyLabels labels = trained.given().labels();
         double[] suspicion = Suspicion.LIKELIHOOD.scores(trained.judged(), labels.labels());

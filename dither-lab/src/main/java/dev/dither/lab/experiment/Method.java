@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param correction a loss that does not trust the given labels, or absent: they are taken as they are
  * @param init distribution of the initial weights of dense layers; convolutions start at N(0, 2 / fan-in)
  * @param adversarial attacked examples in training, or absent
+ * @param members how many networks are trained, each from keys of its own, to answer together
  */
 public record Method(
         @Default("null") @Nullable StochasticLayers stochastic,
@@ -59,7 +60,8 @@ public record Method(
         @Default("0") double dropProbability,
         @Default("null") @Nullable Correction correction,
         @Default("fan_in_normal") Init init,
-        @Default("null") @Nullable AdversarialPlan adversarial) {
+        @Default("null") @Nullable AdversarialPlan adversarial,
+        @Default("1") int members) {
     /** Checks what excludes each other. */
     public Method {
         Require.that(
@@ -71,6 +73,11 @@ public record Method(
         Require.that(
                 posterior == null || (correction == null && adversarial == null),
                 "posterior is learned by its bound alone: leave correction and adversarial out");
+        Require.that(members >= 1, "members must be at least 1, got " + members);
+        Require.that(
+                members == 1 || correction == null || !correction.estimates(),
+                "members cannot be combined with a correction by an estimated transition, got " + members
+                        + " members: leave one of the two out, or set correction.transition to known");
     }
 
     private static void requireWeights(
@@ -124,9 +131,14 @@ public record Method(
         return deterministic() || coefficient == 0 || randomWeights() ? labels : labels.plus(penalty.of(this));
     }
 
-    /** Returns how many trainings a cell takes: one more where the noise of the labels is estimated first. */
-    int stages() {
-        return correction != null && correction.estimates() ? 2 : 1;
+    /**
+     * Returns the first of the trainings of a cell: one for each member, or one before where the noise of the labels is
+     * estimated.
+     */
+    Stage firstStage() {
+        return members > 1
+                ? new Stage(1, members, Stage.Kind.MEMBER)
+                : new Stage(1, correction != null && correction.estimates() ? 2 : 1);
     }
 
     /**

@@ -103,9 +103,20 @@ public record Plan(
         LoadedData used = data.load(dataDir).first(trainExamples, testExamples);
         training.augmentations().check(used.train().exampleShape());
         methods.keySet().forEach(method -> requireFit(method, used.train()));
+        evaluations().forEach(this::requireNetworksThatSuit);
         evaluations().forEach(evaluation -> evaluation.check(this, used.train()));
         requireInputsOfAttacks(used);
         return data.standardize() ? used.standardized() : used;
+    }
+
+    private void requireNetworksThatSuit(Evaluation evaluation) {
+        trainedMethods().forEach(name -> {
+            int members = method(name).members();
+            if (members > 1 && !evaluation.takesEnsembles()) {
+                throw new ExperimentException("methods." + name + " has " + members + " members, but "
+                        + evaluation.name() + " is asked of single networks; leave members or that section out");
+            }
+        });
     }
 
     private void requireInputsOfAttacks(LoadedData used) {
@@ -151,8 +162,8 @@ public record Plan(
     }
 
     @Override
-    public int stages(String method) {
-        return method(method).stages();
+    public Stage firstStage(String method) {
+        return method(method).firstStage();
     }
 
     @Override

@@ -103,7 +103,7 @@ record Playing(ReinforcementPlan plan) implements Workshop {
             EpochEnded stint = new EpochEnded(episode, terms, judged, 1, seconds);
             Checkpoint newest = learner.checkpoint();
             Standing now = new Standing(newest, newest, score.mean());
-            listener.accept(stint, new CellState(cell, new Stage(1, 1), Optional.empty(), now));
+            listener.accept(stint, new CellState(cell, Stage.ONLY, Optional.empty(), now));
             rewards = 0;
             losses = 0;
             episodes = 0;

@@ -26,6 +26,11 @@ record Prediction(int draws) implements Evaluation {
     }
 
     @Override
+    public boolean takesEnsembles() {
+        return true;
+    }
+
+    @Override
     public Findings evaluate(Trained trained, Bench bench) {
         int[] labels = trained.test().labels();
         List<Figure> figures = new ArrayList<>(figures("", trained.tested(), labels));
@@ -33,7 +38,7 @@ record Prediction(int draws) implements Evaluation {
             for (int count : new int[] {1, draws}) {
                 Inference inference = new Inference.Draws(count);
                 Predictive drawn =
-                        trained.predictor(trained.network(), inference).predict(trained.test());
+                        trained.predictor(trained.ensemble(), inference).predict(trained.test());
                 figures.addAll(figures("", drawn, labels));
             }
         }

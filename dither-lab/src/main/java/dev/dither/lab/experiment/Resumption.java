@@ -59,8 +59,8 @@ record Resumption(List<CellId> left, Optional<CellState> state) {
     }
 
     private boolean beyond(CellId cell, Map<String, Object> event) {
-        int stage = event.get("stage") instanceof Number number ? number.intValue() : 1;
-        int done = state(cell).map(found -> found.epochsDone(stage)).orElse(0);
+        int done =
+                state(cell).map(found -> found.epochsDone(Stage.number(event))).orElse(0);
         return !(event.get("epoch") instanceof Number epoch && epoch.intValue() <= done);
     }
 }

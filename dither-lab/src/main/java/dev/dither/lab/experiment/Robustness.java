@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How a network stood an attack with one radius.
@@ -20,6 +21,7 @@ import java.util.function.ToDoubleFunction;
  * @param draws number of passes behind each answer to the attacker, 0 for the mean
  * @param judgement accuracy by every way to decide
  * @param reached examples that reached the goal, as the attacker sees it
+ * @param reachedAfter the same after 0, 1, … steps, empty where that is not asked
  * @param l2 mean Euclidean length of their perturbations, NaN where there are none
  * @param linf mean of their largest changes of a feature, NaN where there are none
  */
@@ -29,8 +31,14 @@ public record Robustness(
         int draws,
         Judgement judgement,
         Proportion reached,
+        List<Proportion> reachedAfter,
         double l2,
         double linf) {
+    /** Copies. */
+    public Robustness {
+        reachedAfter = List.copyOf(reachedAfter);
+    }
+
     private record Kind(AttackerView sees, OptionalDouble radius) {}
 
     /** Returns one for each view and radius. */
@@ -63,8 +71,20 @@ public record Robustness(
                 kind.sees() == AttackerView.MEAN ? 0 : strikes.get(0).draws(),
                 new Judgement(strikes.get(0).judgeDraws(), accuracy),
                 new Proportion(reached.size(), outcomes.size()),
+                reachedAfter(strikes, outcomes.size()),
                 mean(reached, Outcome::l2),
                 mean(reached, Outcome::linf));
+    }
+
+    private static List<Proportion> reachedAfter(List<Strike> strikes, int examples) {
+        int looks = strikes.get(0).reachedAfter().size();
+        return IntStream.range(0, looks)
+                .mapToObj(steps -> new Proportion(
+                        strikes.stream()
+                                .mapToInt(strike -> strike.reachedAfter().get(steps))
+                                .sum(),
+                        examples))
+                .toList();
     }
 
     private static double mean(List<Outcome> outcomes, ToDoubleFunction<Outcome> length) {

@@ -139,7 +139,7 @@ public final class Runner {
         listeners.forEach(listener -> listener.runBegins(directory));
         Gallery gallery = Gallery.read(directory);
         for (CellId cell : rest.left()) {
-            Stage stage = rest.state(cell).map(CellState::stage).orElse(Stages.first(study, cell));
+            Stage stage = rest.state(cell).map(CellState::stage).orElse(cell.firstStage(study));
             int done = rest.state(cell).map(state -> state.last().epoch()).orElse(0);
             listeners.forEach(listener -> listener.cellBegins(cell, stage, done));
             Cell.Result result =
@@ -173,10 +173,7 @@ public final class Runner {
         event.put("type", "epoch");
         event.put("method", cell.label(study));
         event.put("seed", cell.seed());
-        if (stage.of() > 1) {
-            event.put("stage", stage.number());
-            event.put("stages", stage.of());
-        }
+        stage.tell(event);
         event.put("epoch", ended.epoch());
         if (!study.step().equals("epoch")) {
             event.put("unit", study.step());

@@ -22,7 +22,7 @@ record Sample(String method, SortedMap<Long, Double> values) {
     static Sample of(List<Row> rows, Accept rule, String metric, String method) {
         SortedMap<Long, Double> values = new TreeMap<>();
         rows.stream()
-                .filter(r -> r.method().equals(method) && r.metric().equals(metric) && r.draws() == rule.draws())
+                .filter(r -> r.method().equals(method) && r.metric().equals(metric) && rule.judges(r.draws()))
                 .forEach(r -> values.put(r.seed(), r.value()));
         return new Sample(method, values);
     }

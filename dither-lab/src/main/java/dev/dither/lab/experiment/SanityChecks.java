@@ -47,6 +47,11 @@ record SanityChecks(AttackPlan attack) implements Evaluation {
     }
 
     @Override
+    public boolean takesEnsembles() {
+        return true;
+    }
+
+    @Override
     public Findings evaluate(Trained trained, Bench bench) {
         if (!trained.shown()) {
             return Findings.of(List.of());
@@ -54,20 +59,20 @@ record SanityChecks(AttackPlan attack) implements Evaluation {
         bench.progress(0, 2, Map.of());
         try (Network other = surrogate(trained)) {
             bench.progress(1, 2, Map.of());
-            Sanity sanity = examined(trained.network(), other, trained.test(), trained.noisy(), trained.root());
+            Sanity sanity = examined(trained.ensemble(), other, trained.test(), trained.noisy(), trained.root());
             bench.progress(2, 2, Map.of());
             return Findings.of(figures(sanity))
                     .with("sanity/" + trained.cell().fileStem() + ".csv", table(trained, sanity));
         }
     }
 
-    /** Returns what the checks say about a network, given one of the same task. */
-    Sanity examined(Network network, Network other, Examples test, boolean stochastic, RandomKey root) {
+    /** Returns what the checks say about a network or an ensemble, given a network of the same task. */
+    Sanity examined(Ensemble ensemble, Network other, Examples test, boolean stochastic, RandomKey root) {
         int count = Math.min(attack.sanityExamples(), attack.of(test).size());
         Examples some = test.subset(IntStream.range(0, count).toArray());
         Threat threat = attack.threat(attack.greatest());
         Figures figures = new Examination(
-                        Ensemble.of(network),
+                        ensemble,
                         Ensemble.of(other),
                         some,
                         threat,
@@ -78,7 +83,7 @@ record SanityChecks(AttackPlan attack) implements Evaluation {
                 .measure();
         List<Check> checks = new ArrayList<>(Sanity.of(figures).checks());
         AttackerView sees = stochastic ? AttackerView.SAMPLE : AttackerView.MEAN;
-        var found = new Campaign(attack, network, some, List.of(sees), 1, root).robustness();
+        var found = new Campaign(attack, ensemble, some, List.of(sees), 1, root).robustness();
         checks.addAll(
                 ReportedAttack.of(attack.kind(), found, figures.iterative()).checks());
         return new Sanity(checks);

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param start number of the first example
  * @param draws number of passes behind each answer to the attacker
  * @param address bits of the attacker's root key, with which the same examples are made again
- * @param judgeDraws number of draws of the judge
+ * @param judgeDraws number of draws of the judge, those of all members
  * @param right right decisions
  * @param outcomes what happened to each example
+ * @param reachedAfter how many had reached the goal after 0, 1, … steps, empty where that is not asked
  * @param pictured features of the first perturbed examples, where they are to be shown
  */
 record Strike(
@@ -30,10 +31,12 @@ record Strike(
         int judgeDraws,
         Map<Decision, Integer> right,
         List<Outcome> outcomes,
+        List<Integer> reachedAfter,
         List<List<Float>> pictured) {
     Strike {
         right = Map.copyOf(right);
         outcomes = List.copyOf(outcomes);
+        reachedAfter = List.copyOf(reachedAfter);
         pictured = List.copyOf(pictured);
     }
 

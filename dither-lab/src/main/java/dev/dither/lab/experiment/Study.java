@@ -61,9 +61,9 @@ public sealed interface Study permits Plan, ReinforcementPlan, DivergencePlan {
         return List.of(0.0);
     }
 
-    /** How many trainings a cell of a method takes. */
-    default int stages(String method) {
-        return 1;
+    /** The first of the trainings that a cell of a method takes. */
+    default Stage firstStage(String method) {
+        return Stage.ONLY;
     }
 
     /** Returns the ending of the metrics of a cell. */

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the figures of each epoch to TensorBoard's event files too, a folder {@code tensorboard/} with a folder for
- * each cell, and for each stage before its last, which TensorBoard shows as a run of its own. The step is the epoch.
+ * each cell, each of its members, and each stage before its last, which TensorBoard shows as a run of its own. The step is the epoch.
  */
 public final class TensorBoard implements RunListener {
-    private static final Set<String> NOT_FIGURES = Set.of("seed", "stage", "stages", "epoch");
+    private static final Set<String> NOT_FIGURES = Set.of("seed", "stage", "stages", "member", "members", "epoch");
 
     private final Study study;
     private final Clock clock;
@@ -37,7 +37,7 @@ public final class TensorBoard implements RunListener {
     @Override
     public void cellBegins(CellId cell, Stage begun, int epochsDone) {
         for (int number = 1; number <= begun.of(); number++) {
-            write(cell, new Stage(number, begun.of()));
+            write(cell, begun.at(number));
         }
     }
 
@@ -45,7 +45,7 @@ public final class TensorBoard implements RunListener {
         ByteArrayOutputStream records = new ByteArrayOutputStream();
         records.writeBytes(TensorBoardRecord.start(now()));
         run().events().stream().filter(event -> cell.ownsEvent(study, event)).forEach(event -> {
-            boolean here = event.getOrDefault("stage", 1).equals(stage.number());
+            boolean here = Stage.number(event) == stage.number();
             if (here && event.get("epoch") instanceof Number epoch) {
                 records.writeBytes(TensorBoardRecord.scalars(now(), epoch.longValue(), figures(event)));
             }
@@ -77,8 +77,7 @@ public final class TensorBoard implements RunListener {
     }
 
     private static String name(CellId cell, Stage stage) {
-        String before = stage.last() ? "" : "-stage" + stage.number();
-        return "tensorboard/" + cell.fileStem() + before + "/events.out.tfevents.0.dither";
+        return "tensorboard/" + cell.fileStem() + stage.ending() + "/events.out.tfevents.0.dither";
     }
 
     private double now() {

@@ -3,13 +3,14 @@ package dev.dither.lab.experiment;
 import dev.dither.data.Examples;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
+import dev.dither.predict.Ensemble;
 import dev.dither.predict.Inference;
 import dev.dither.predict.Predictive;
 import dev.dither.predict.Predictor;
 import dev.dither.rng.RandomKey;
 import dev.dither.rng.Stream;
 import dev.dither.train.Recipe;
-import dev.dither.train.Trainer;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -19,10 +20,10 @@ import java.util.Map;
  * @param cell the cell
  * @param data the examples, labels as in the files
  * @param given the training examples under the labels trained on
- * @param recipe how the network was trained, for evaluations that train further
- * @param network the network with the values of the last epoch
- * @param tested what its mean predicts for the test examples
- * @param judged what its mean predicts for all training examples
+ * @param recipe how each network was trained, for evaluations that train further
+ * @param ensemble the networks with the values of the last epoch, most often one
+ * @param tested what their mean predicts for the test examples
+ * @param judged what their mean predicts for all training examples
  */
 record Trained(
         Plan plan,
@@ -30,20 +31,25 @@ record Trained(
         LoadedData data,
         GivenLabels given,
         Recipe recipe,
-        Network network,
+        Ensemble ensemble,
         Predictive tested,
         Predictive judged) {
-    static Trained of(Plan plan, CellId cell, LoadedData data, GivenLabels given, Trainer trainer) {
-        Predictor mean = predictor(cell, trainer.network(), new Inference.Mean());
+    static Trained of(Plan plan, CellId cell, LoadedData data, GivenLabels given, Recipe recipe, Ensemble ensemble) {
+        Predictor mean = predictor(cell, ensemble, new Inference.Mean());
         return new Trained(
-                plan,
-                cell,
-                data,
-                given,
-                trainer.recipe(),
-                trainer.network(),
-                mean.predict(data.test()),
-                mean.predict(given.examples()));
+                plan, cell, data, given, recipe, ensemble, mean.predict(data.test()), mean.predict(given.examples()));
+    }
+
+    /**
+     * Returns the network, for evaluations that take no ensembles.
+     *
+     * @throws IllegalStateException if there are several
+     */
+    Network network() {
+        if (ensemble.size() > 1) {
+            throw new IllegalStateException(cell.fileStem() + " has " + ensemble.size() + " networks, not one");
+        }
+        return ensemble.members().get(0);
     }
 
     /** Returns the test examples. */
@@ -51,9 +57,11 @@ record Trained(
         return data.test();
     }
 
-    /** Returns whether two passes of the network may differ. */
+    /** Returns whether two passes of the networks may differ. */
     boolean noisy() {
-        return network.specs().stream().anyMatch(LayerSpec::noisy);
+        return ensemble.members().stream()
+                .flatMap(network -> network.specs().stream())
+                .anyMatch(LayerSpec::noisy);
     }
 
     /** Returns the key of the cell's seed; the methods of one seed share it. */
@@ -76,6 +84,23 @@ record Trained(
         return predictor(cell, by, inference);
     }
 
+    /** Returns a predictor by these networks, with the noise of evaluations. */
+    Predictor predictor(Ensemble by, Inference inference) {
+        return predictor(cell, by, inference);
+    }
+
+    /** Returns model files of the members of an ensemble by their names below the run directory, none of a network alone. */
+    Map<String, byte[]> memberModels() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (int i = 0; ensemble.size() > 1 && i < ensemble.size(); i++) {
+            Stage member = cell.firstStage(plan).at(i + 1);
+            files.put(
+                    "models/" + cell.fileStem() + member.ending() + ".safetensors",
+                    model(ensemble.members().get(i), Map.of("member", (i + 1) + "/" + ensemble.size())));
+        }
+        return files;
+    }
+
     /** Returns the bytes of a model file of this network or of one made from it. */
     byte[] model(Network of) {
         return model(of, Map.of());
@@ -87,6 +112,10 @@ record Trained(
     }
 
     static Predictor predictor(CellId cell, Network by, Inference inference) {
+        return predictor(cell, Ensemble.of(by), inference);
+    }
+
+    private static Predictor predictor(CellId cell, Ensemble by, Inference inference) {
         return new Predictor(by, inference, cell.root().child(Stream.EVALUATION));
     }
 }

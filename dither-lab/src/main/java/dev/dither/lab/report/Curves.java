@@ -11,7 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Learning curves of one condition: the numbers of the events of type {@code epoch}, by term, method, epoch and seed.
+ * Learning curves of one condition: the numbers of the events of type {@code epoch}, by term, method, epoch and training, which
+ * is a seed, or a member of an ensemble with a seed.
  *
  * <p>A run over several conditions calls its methods {@code method @ condition}; each condition has curves of its own,
  * so that the lines of a picture can be compared.
@@ -33,6 +34,8 @@ final class Curves {
             "seed",
             "stage",
             "stages",
+            "member",
+            "members",
             "epoch",
             "step",
             "steps",
@@ -46,7 +49,7 @@ final class Curves {
     /** What lies along the axis where the events do not say. */
     private static final String EPOCH = "epoch";
 
-    private final Map<String, Map<String, SortedMap<Double, Map<Long, Double>>>> terms = new LinkedHashMap<>();
+    private final Map<String, Map<String, SortedMap<Double, Map<String, Double>>>> terms = new LinkedHashMap<>();
     private final Set<String> methods = new LinkedHashSet<>();
     private String axis = EPOCH;
 
@@ -79,14 +82,14 @@ final class Curves {
 
     private void add(Map<String, Object> event, String method, double epoch) {
         axis = String.valueOf(event.getOrDefault("unit", EPOCH));
-        long seed = event.get("seed") instanceof Number number ? number.longValue() : 0;
+        String training = event.getOrDefault("seed", 0) + "/" + event.getOrDefault("member", 1);
         methods.add(method);
         event.forEach((term, value) -> {
             if (value instanceof Number number && !NOT_CURVES.contains(term)) {
                 terms.computeIfAbsent(term, t -> new LinkedHashMap<>())
                         .computeIfAbsent(method, m -> new TreeMap<>())
                         .computeIfAbsent(epoch, e -> new TreeMap<>())
-                        .put(seed, number.doubleValue());
+                        .put(training, number.doubleValue());
             }
         });
     }
@@ -99,8 +102,8 @@ final class Curves {
         List<Chart> charts = new ArrayList<>();
         terms.forEach((term, byMethod) -> {
             Chart.Builder chart = new Chart.Builder(term, axis);
-            byMethod.forEach((method, line) -> line.forEach(
-                    (epoch, bySeed) -> chart.add(method, palette.color(method), epoch, Spread.of(bySeed.values()))));
+            byMethod.forEach((method, line) -> line.forEach((epoch, byTraining) ->
+                    chart.add(method, palette.color(method), epoch, Spread.of(byTraining.values()))));
             if (!byMethod.isEmpty() && !(SETTINGS.contains(term) && isConstant(byMethod))) {
                 charts.add(chart.build());
             }
@@ -109,10 +112,10 @@ final class Curves {
     }
 
     /** A learning rate that stays as it is needs no picture. */
-    private static boolean isConstant(Map<String, SortedMap<Double, Map<Long, Double>>> byMethod) {
+    private static boolean isConstant(Map<String, SortedMap<Double, Map<String, Double>>> byMethod) {
         return byMethod.values().stream()
                         .flatMap(line -> line.values().stream())
-                        .flatMap(bySeed -> bySeed.values().stream())
+                        .flatMap(byTraining -> byTraining.values().stream())
                         .distinct()
                         .count()
                 == 1;

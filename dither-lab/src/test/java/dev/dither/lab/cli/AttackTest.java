@@ -140,4 +140,40 @@ class AttackTest {
         assertThat(shell.out()).isEmpty();
         assertThat(shell.err()).hasLineCount(1).startsWith("dither: ").contains(part);
     }
+
+    @Test
+    void severalModelsAreAttackedTogether() throws IOException {
+        Shell both = attack(plain, noisy, "--radius", "0.1", "--examples", "20", "--draws", "3", "--json");
+        assertThat(both.exit()).as(both.err()).isZero();
+        JsonNode at = both.json().get(0).at("/radii/0");
+        assertThat(at.get("draws").intValue()).isEqualTo(6);
+        Shell twice = attack(plain, plain, "--radius", "0.1", "--examples", "20", "--json");
+        Shell once = attack(plain, "--radius", "0.1", "--examples", "20", "--json");
+        assertThat(twice.json().get(0).at("/radii/0/accuracy"))
+                .as("a network twice is that network")
+                .isEqualTo(once.json().get(0).at("/radii/0/accuracy"));
+    }
+
+    @Test
+    void severalModelsAreEvaluatedTogether() throws IOException {
+        Shell both = Shell.dither("evaluate", plain, noisy, "--mode", "draws:3", "--json");
+        assertThat(both.exit()).as(both.err()).isZero();
+        assertThat(both.json().get(0).get("draws").intValue()).isEqualTo(6);
+        double apart = Shell.dither("evaluate", plain, "--json")
+                .json()
+                .get(0)
+                .get("mutualInformation")
+                .doubleValue();
+        assertThat(apart).as("a network alone agrees with itself").isLessThan(1e-9);
+        assertThat(both.json().get(0).get("mutualInformation").doubleValue()).isGreaterThan(1e-3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"attack", "evaluate"})
+    void modelsOfDifferentTasksAreRefusedInOneLine(String command) {
+        Shell shell =
+                Shell.dither(command, plain, standardized, command.equals("attack") ? "--radius=0.1" : "--seed=0");
+        assertThat(shell.exit()).isEqualTo(1);
+        assertThat(shell.err()).hasLineCount(1).contains(standardized + " takes ", "give networks of one task");
+    }
 }

@@ -83,7 +83,11 @@ class AttackPlanTest {
                 "radii: [0.1], draws: 0 | draws",
                 "radii: [0.1], sees: [] | sample, mean",
                 "radii: [0.1], bounds: [1, 0] | bounds",
-                "radii: [0.1], examples: -1 | negative"
+                "radii: [0.1], examples: -1 | negative",
+                "radii: [0.1], measuredEvery: 1 | iterative-fgs and for pgd without restarts, not fgs",
+                "kind: cw-l2, radii: [0.1], measuredEvery: 1 | not cw-l2",
+                "kind: pgd, radii: [0.1], restarts: 2, measuredEvery: 1 | without restarts",
+                "kind: pgd, radii: [0.1], measuredEvery: -1 | measuredEvery must not be negative"
             })
     void badSettingIsRefusedInOneLine(String keys, String part) {
         assertThatThrownBy(() -> attack(keys))
@@ -150,6 +154,18 @@ class AttackPlanTest {
         assertThat(learned.radius()).isEqualTo(Radius.UNIFORM);
         assertThat(learned.mix()).isEqualTo(0.25);
         assertThat(learned.inner()).isEqualTo(CrossEntropy.plain());
+    }
+
+    @Test
+    void lookingAtTheStepsIsAHeadline() {
+        String resisted = "iterationsResisted@attack=pgd@sees=mean@radius=0.1";
+        assertThat(attack("kind: pgd, radii: [0.1], sees: [mean], measuredEvery: 2")
+                        .headlines())
+                .hasSize(3)
+                .contains(resisted);
+        assertThat(attack("kind: pgd, radii: [0.1], sees: [mean]").headlines())
+                .hasSize(2)
+                .doesNotContain(resisted);
     }
 
     @Test

@@ -30,7 +30,7 @@ class CorrectionKeysTest {
     void absentSectionTakesLabelsAsTheyAre() {
         Method method = method("null");
         assertThat(method.likelihood(MATRIX)).isEqualTo(new AsGiven());
-        assertThat(method.stages()).isEqualTo(1);
+        assertThat(method.firstStage().of()).isEqualTo(1);
     }
 
     @Test
@@ -46,9 +46,10 @@ class CorrectionKeysTest {
     void correctionsByAMatrixEstimateItUnlessItIsKnown() {
         assertThat(method("{kind: forward}").likelihood(MATRIX)).isEqualTo(new ForwardCorrection(MATRIX));
         assertThat(method("{kind: backward}").likelihood(MATRIX)).isEqualTo(new BackwardCorrection(MATRIX));
-        assertThat(method("{kind: forward}").stages()).isEqualTo(2);
-        assertThat(method("{kind: forward, transition: known}").stages()).isEqualTo(1);
-        assertThat(method("{kind: bootstrap_hard}").stages()).isEqualTo(1);
+        assertThat(method("{kind: forward}").firstStage().of()).isEqualTo(2);
+        assertThat(method("{kind: forward, transition: known}").firstStage().of())
+                .isEqualTo(1);
+        assertThat(method("{kind: bootstrap_hard}").firstStage().of()).isEqualTo(1);
     }
 
     @Test

@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(9);
+        assertThat(examples()).hasSize(10);
     }
 
     @ParameterizedTest

@@ -254,4 +254,16 @@ class VerdictTest {
         assertThat(verdict.status()).isEqualTo(Status.NOT_RUN);
         assertThat(verdict.reason()).contains("no row prunedTestError for net");
     }
+
+    /** Methods that draw differently, as an ensemble and its member do, have one figure each. */
+    @Test
+    void withoutDrawsTheFigureOfEachMethodIsJudgedWhateverItsDraws() {
+        List<Row> rows = new ArrayList<>();
+        for (int seed = 0; seed < 3; seed++) {
+            rows.add(row(seed, "baseline", 0.80 + 0.01 * seed, 0));
+            rows.add(row(seed, "se-snn", 0.94 + 0.01 * seed, 50));
+        }
+        assertThat(Verdict.of(banded("accept.draws", "null"), rows).status()).isEqualTo(Status.REPRODUCED);
+        assertThat(Verdict.of(banded("accept.draws", "50"), rows).status()).isEqualTo(Status.NOT_RUN);
+    }
 }
