@@ -25,13 +25,13 @@ public final class Catalogue {
             "variance/ensembling",
             "variance/antisymmetric",
             "variance/reinforcement",
-            "variance/kl");
+            "variance/kl",
+            "variance/toy",
+            "variance/activations");
     private static final List<String> PLANNED = List.of(
             "se-snn/market1501",
             "variance/pruning",
             "variance/adversarial",
-            "variance/toy",
-            "variance/activations",
             "nvrm/weight-perturbation",
             "nvrm/generalization",
             "nvrm/label-noise",

@@ -8,7 +8,12 @@ import dev.dither.predict.Predictor;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
+import dev.dither.tensor.Shape;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** The random weights of a network. */
@@ -34,6 +39,24 @@ final class RandomWeights {
             }
             return count == 0 ? 0 : sum / count;
         });
+    }
+
+    /** Returns the dense layers among them by path, each with its number of units. */
+    static Map<String, Integer> dense(Network network, Examples examples) {
+        Map<String, Shape> outputs = new HashMap<>();
+        try (Scope scope = Scope.open();
+                Gradients.Off off = Gradients.off()) {
+            Pass pass = DrawnOutputs.pass(RandomKey.root(0), (path, output) -> outputs.put(path, output.shape()));
+            network.forward(Predictor.batch(examples, 0, 1), pass);
+            Map<String, Integer> units = new LinkedHashMap<>();
+            for (Weights layer : pass.trace().weights()) {
+                Shape output = Objects.requireNonNull(outputs.get(layer.path()));
+                if (output.rank() == 2) {
+                    units.put(layer.path(), (int) output.size(1));
+                }
+            }
+            return units;
+        }
     }
 
     private static <T> T seen(Network network, Examples examples, Function<List<Weights>, T> by) {

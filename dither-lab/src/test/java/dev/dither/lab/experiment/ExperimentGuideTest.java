@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(7);
+        assertThat(examples()).hasSize(8);
     }
 
     @ParameterizedTest
@@ -53,6 +53,7 @@ class ExperimentGuideTest {
                 PrunePlan.class,
                 PosteriorPlan.class,
                 RandomWeightsPlan.class,
+                GaussianClasses.class,
                 Accept.class
             })
     void everyKeyIsExplained(Class<?> section) throws IOException {
