@@ -84,9 +84,17 @@ public record Hidden(Set<Integer> stochastic, HiddenNoise noise, Init init, doub
 
     /** Returns a dense layer without bias and nonlinearity. */
     LayerSpec map(int position, int units) {
-        return stochastic.contains(position)
-                ? noise.map(units, init, Conv.Bias.NONE)
-                : new Dense(units, init, Conv.Bias.NONE);
+        return map(position, units, Conv.Bias.NONE);
+    }
+
+    /** Returns a dense layer without nonlinearity. */
+    LayerSpec map(int position, int units, Conv.Bias bias) {
+        return stochastic.contains(position) ? noise.map(units, init, bias) : new Dense(units, init, bias);
+    }
+
+    /** Returns a dense layer with a leaky ReLU. */
+    List<LayerSpec> leakyDense(int position, int units) {
+        return dropping(List.of(map(position, units, Conv.Bias.TRAINED), Activation.LEAKY_RELU));
     }
 
     /** Returns a convolution without bias and nonlinearity. */

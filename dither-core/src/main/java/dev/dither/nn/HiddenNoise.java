@@ -50,7 +50,7 @@ public sealed interface HiddenNoise {
         @Override
         public LayerSpec map(int units, Init init, Conv.Bias bias) {
             throw new IllegalArgumentException(
-                    "a stochastic dense layer has no normalized mean; choose random weights or a convolution");
+                    "a stochastic dense layer ends in a nonlinearity of its own; choose random weights");
         }
 
         @Override

@@ -31,6 +31,9 @@ public final class Networks {
     private static final Map<Integer, Double> VARIANCE_VGG_DROPOUT =
             Map.of(0, 0.3, 2, 0.4, 4, 0.4, 5, 0.4, 7, 0.4, 8, 0.4);
 
+    /** Widths of the hidden layers of the toy problem of variance networks, whose fifth tells all in two numbers. */
+    public static final List<Integer> TWO_NUMBER_WIDTHS = List.of(100, 100, 100, 100, 2, 100);
+
     /** Convolutions of each stage; a pooling layer halves the image behind it. */
     private static final List<Integer> VGG_16 = List.of(2, 2, 3, 3, 3);
 
@@ -63,6 +66,23 @@ public final class Networks {
     /** Multilayer perceptron with ReLU and dropout behind every hidden layer; weights as without dropout. */
     public static List<LayerSpec> dropoutMlp(List<Integer> hidden, int classes, double dropProbability) {
         return Mlp.of(hidden, classes).withDropout(dropProbability).stochastic(0, 0);
+    }
+
+    /**
+     * Multilayer perceptron with a leaky ReLU behind each hidden layer. Widths {@link #TWO_NUMBER_WIDTHS} with weights of mean 0
+     * in the fifth layer, at position 4, are the network of the toy problem of variance networks: what it knows of a point has
+     * to pass through the variances of two numbers.
+     *
+     * <p>Differs: the authors' notebook applies a softmax before a loss that applies another one; here there is one.
+     */
+    public static List<LayerSpec> leakyMlp(List<Integer> widths, int classes, Hidden hidden) {
+        hidden.requireWithin(widths.size());
+        List<LayerSpec> specs = new ArrayList<>(List.of(new Flatten()));
+        for (int position = 0; position < widths.size(); position++) {
+            specs.addAll(hidden.leakyDense(position, widths.get(position)));
+        }
+        specs.add(new Dense(classes, hidden.init()));
+        return List.copyOf(specs);
     }
 
     /**

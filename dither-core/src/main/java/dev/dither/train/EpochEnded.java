@@ -3,7 +3,7 @@ package dev.dither.train;
 import java.util.Map;
 
 /**
- * What one pass over the training data did.
+ * What one epoch did.
  *
  * @param epoch number of the epoch, from 1
  * @param terms mean of each term of the loss

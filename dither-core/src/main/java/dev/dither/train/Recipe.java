@@ -12,7 +12,8 @@ import dev.dither.predict.Inference;
  * @param objective what to minimize
  * @param optimizer how to move
  * @param schedule learning rate over training
- * @param epochs passes over the data
+ * @param epochs how often to look at the validation examples
+ * @param passes passes over the training examples in an epoch
  * @param batchSize examples a step
  * @param lastBatch what happens to the last, incomplete batch of an epoch
  * @param patience epochs without a better one, see {@link Standing}, after which training ends, {@link #FOREVER} for never
@@ -24,6 +25,7 @@ public record Recipe(
         Optimizer optimizer,
         Schedule schedule,
         int epochs,
+        int passes,
         int batchSize,
         LastBatch lastBatch,
         int patience,
@@ -31,6 +33,20 @@ public record Recipe(
         Inference validatedBy) {
     /** A patience that never ends. */
     public static final int FOREVER = Integer.MAX_VALUE;
+
+    /** A recipe whose epochs are one pass each. */
+    public Recipe(
+            Objective objective,
+            Optimizer optimizer,
+            Schedule schedule,
+            int epochs,
+            int batchSize,
+            LastBatch lastBatch,
+            int patience,
+            Augmentation augmentation,
+            Inference validatedBy) {
+        this(objective, optimizer, schedule, epochs, 1, batchSize, lastBatch, patience, augmentation, validatedBy);
+    }
 
     /** A recipe whose learning rate and examples stay as they are, and whose last batch is kept. */
     public static Recipe of(Objective objective, Optimizer optimizer, int epochs, int batchSize) {
@@ -49,13 +65,13 @@ public record Recipe(
     /** Returns this recipe with another schedule. */
     public Recipe with(Schedule other) {
         return new Recipe(
-                objective, optimizer, other, epochs, batchSize, lastBatch, patience, augmentation, validatedBy);
+                objective, optimizer, other, epochs, passes, batchSize, lastBatch, patience, augmentation, validatedBy);
     }
 
     /** Returns this recipe with another treatment of the last batch. */
     public Recipe with(LastBatch other) {
         return new Recipe(
-                objective, optimizer, schedule, epochs, batchSize, other, patience, augmentation, validatedBy);
+                objective, optimizer, schedule, epochs, passes, batchSize, other, patience, augmentation, validatedBy);
     }
 
     /** Returns this recipe with another patience. */
@@ -65,6 +81,7 @@ public record Recipe(
                 optimizer,
                 schedule,
                 epochs,
+                passes,
                 batchSize,
                 lastBatch,
                 epochsWithoutGain,
@@ -72,14 +89,31 @@ public record Recipe(
                 validatedBy);
     }
 
+    /** Returns this recipe with more passes over the training examples in an epoch. */
+    public Recipe withPasses(int inAnEpoch) {
+        return new Recipe(
+                objective,
+                optimizer,
+                schedule,
+                epochs,
+                inAnEpoch,
+                batchSize,
+                lastBatch,
+                patience,
+                augmentation,
+                validatedBy);
+    }
+
     /** Returns this recipe with another augmentation. */
     public Recipe with(Augmentation other) {
-        return new Recipe(objective, optimizer, schedule, epochs, batchSize, lastBatch, patience, other, validatedBy);
+        return new Recipe(
+                objective, optimizer, schedule, epochs, passes, batchSize, lastBatch, patience, other, validatedBy);
     }
 
     /** Returns this recipe with another way to predict the validation examples. */
     public Recipe with(Inference other) {
-        return new Recipe(objective, optimizer, schedule, epochs, batchSize, lastBatch, patience, augmentation, other);
+        return new Recipe(
+                objective, optimizer, schedule, epochs, passes, batchSize, lastBatch, patience, augmentation, other);
     }
 
     /** What happens to the last, incomplete batch of an epoch. */
@@ -95,6 +129,9 @@ public record Recipe(
         if (!(epochs >= 1)) {
             throw new IllegalArgumentException("epochs must be at least 1, got " + epochs);
         }
+        if (!(passes >= 1)) {
+            throw new IllegalArgumentException("passes must be at least 1, got " + passes);
+        }
         if (!(patience >= 1)) {
             throw new IllegalArgumentException("patience must be at least 1, got " + patience);
         }
@@ -103,7 +140,7 @@ public record Recipe(
         }
     }
 
-    int stepsPerEpoch(int examples) {
+    int stepsPerPass(int examples) {
         int whole = examples / batchSize;
         return lastBatch == LastBatch.KEEP && examples % batchSize > 0 ? whole + 1 : Math.max(1, whole);
     }

@@ -102,16 +102,18 @@ public final class Trainer implements AutoCloseable {
      */
     public EpochEnded epoch(Examples training, Examples validation) {
         long start = System.nanoTime();
-        int steps = recipe.stepsPerEpoch(training.size());
-        int[] order = root.child(Stream.ORDER).child(epochsDone).permutation(training.size());
+        int steps = recipe.stepsPerPass(training.size());
         Map<String, Double> sums = new TreeMap<>();
         double factor = 1;
-        for (int step = 0; step < steps; step++) {
-            Moment now = moment(step, steps);
-            factor = now.factor();
-            step(training, order, now, sums);
+        for (int pass = epochsDone * recipe.passes(); pass < (epochsDone + 1) * recipe.passes(); pass++) {
+            int[] order = root.child(Stream.ORDER).child(pass).permutation(training.size());
+            for (int step = 0; step < steps; step++) {
+                Moment now = moment(pass, step, steps);
+                factor = now.factor();
+                step(training, order, now, sums);
+            }
         }
-        sums.replaceAll((name, sum) -> sum / steps);
+        sums.replaceAll((name, sum) -> sum / (recipe.passes() * steps));
         epochsDone++;
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new EpochEnded(epochsDone, sums, measure(validation), factor, seconds);
@@ -120,24 +122,28 @@ public final class Trainer implements AutoCloseable {
     /**
      * What schedules make of a step.
      *
-     * @param step number of the step in its epoch
+     * @param pass number of the pass over the training examples, in all epochs
+     * @param step number of the step in its pass
      * @param factor of the learning rate
      * @param objective what is minimized
      */
-    private record Moment(int step, double factor, Objective objective) {}
+    private record Moment(int pass, int step, double factor, Objective objective) {}
 
-    private Moment moment(int step, int steps) {
-        long done = epochsDone * (long) steps + step;
-        long total = recipe.epochs() * (long) steps;
+    private Moment moment(int pass, int step, int steps) {
+        long done = pass * (long) steps + step;
+        long total = recipe.epochs() * (long) recipe.passes() * steps;
         return new Moment(
-                step, recipe.schedule().factor(done, total), recipe.objective().at(done, total));
+                pass,
+                step,
+                recipe.schedule().factor(done, total),
+                recipe.objective().at(done, total));
     }
 
     private void step(Examples training, int[] order, Moment now, Map<String, Double> sums) {
         try (Scope scope = Scope.open()) {
             int from = now.step() * recipe.batchSize();
             int[] chosen = Arrays.copyOfRange(order, from, Math.min(from + recipe.batchSize(), training.size()));
-            Batch batch = new Batch(features(training, chosen), labels(training, chosen));
+            Batch batch = new Batch(features(training, chosen, now.pass()), labels(training, chosen));
             Pass pass = Pass.training(root.child(Stream.TRAIN_NOISE).child(state.steps()));
             recipe.optimizer()
                     .step(
@@ -161,11 +167,11 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private Tensor features(Examples examples, int[] chosen) {
+    private Tensor features(Examples examples, int[] chosen, int pass) {
         if (recipe.augmentation().equals(Augmentation.none())) {
             return examples.gather(chosen);
         }
-        RandomKey key = root.child(Stream.AUGMENT).child(epochsDone);
+        RandomKey key = root.child(Stream.AUGMENT).child(pass);
         int length = examples.featureCount();
         int[] shape = examples.exampleShape();
         float[] values = new float[length * chosen.length];

@@ -115,6 +115,24 @@ class NetworksTest {
     }
 
     @Test
+    void allPassesThroughTheVariancesOfTwoNumbers() {
+        HiddenNoise noise = new HiddenNoise.ZeroMean(WeightNoise.GAUSSIAN);
+        Hidden code = new Hidden(Set.of(4), noise, Init.FAN_IN_UNIFORM, 0);
+        List<LayerSpec> specs = Networks.leakyMlp(Networks.TWO_NUMBER_WIDTHS, 4, code);
+        assertThat(specs.subList(7, specs.size()))
+                .containsExactly(
+                        new Dense(100, Init.FAN_IN_UNIFORM),
+                        Activation.LEAKY_RELU,
+                        ZeroMeanDense.of(2),
+                        Activation.LEAKY_RELU,
+                        new Dense(100, Init.FAN_IN_UNIFORM),
+                        Activation.LEAKY_RELU,
+                        new Dense(4, Init.FAN_IN_UNIFORM));
+        assertThat(weights(Networks.leakyMlp(Networks.TWO_NUMBER_WIDTHS, 4, Hidden.PLAIN), Shape.of(2)))
+                .isEqualTo(2 * 100 + 3 * 100 * 100 + 100 * 2 + 2 * 100 + 100 * 4);
+    }
+
+    @Test
     void variationalLayersTakeTheirPosteriorAndStart() {
         Hidden all = new Hidden(Set.of(1, 2), new HiddenNoise.Variational(Posterior.UNIT, -2), Init.FAN_IN_UNIFORM, 0);
         assertThat(Networks.normalizedLeNet(List.of(4, 5, 6), 10, all))
@@ -249,6 +267,7 @@ class NetworksTest {
         requireLogits(Networks.stochasticLeNet(7, -5), DIGIT);
         requireLogits(Networks.normalizedLeNet(List.of(2, 3, 4), 7, Hidden.PLAIN), DIGIT);
         requireLogits(Networks.antisymmetricLeNet(List.of(2, 3, 4), 7, Hidden.PLAIN), DIGIT);
+        requireLogits(Networks.leakyMlp(List.of(9, 2, 8), 7, Hidden.PLAIN), DIGIT);
         requireLogits(Networks.dropoutMlp(List.of(9), 7, 0.5), DIGIT);
         requireLogits(Networks.stochasticMlp(List.of(9, 8), 7, 1, -5), DIGIT);
         requireLogits(Networks.parallelMlp(List.of(9), 7), DIGIT);

@@ -2,6 +2,7 @@ package dev.dither.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.dither.data.Augmentation;
 import dev.dither.data.Examples;
@@ -86,6 +87,25 @@ class TrainerTest {
                 trainer.epoch(CLEAN, NONE);
                 requireEqualBits(trainer.parameters().toArrays(), trained(optimizer, 1, 2));
             }
+        }
+    }
+
+    @Test
+    void passesInOneEpochAreThoseOfSeveralEpochs() {
+        Recipe six = recipe(ADAM, 6).with(Schedule.LINEAR);
+        Recipe twice = recipe(ADAM, 2).with(Schedule.LINEAR).withPasses(3);
+        try (Network one = network(1);
+                Network other = network(1);
+                Trainer bySingle = new Trainer(one, six, RandomKey.root(1));
+                Trainer byThrees = new Trainer(other, twice, RandomKey.root(1))) {
+            double sum = 0;
+            for (int epoch = 0; epoch < 3; epoch++) {
+                sum += bySingle.epoch(CLEAN).terms().get("nll");
+            }
+            EpochEnded ended = byThrees.epoch(CLEAN);
+            requireEqualBits(other.trained().toArrays(), one.trained().toArrays());
+            assertThat(ended.epoch()).isEqualTo(1);
+            assertThat(ended.terms().get("nll")).isCloseTo(sum / 3, within(1e-12));
         }
     }
 
@@ -264,10 +284,10 @@ class TrainerTest {
 
     @Test
     void incompleteBatchesAreStepsOnlyWhenKept() {
-        assertThat(recipe(ADAM, 1).stepsPerEpoch(N)).isEqualTo(7);
+        assertThat(recipe(ADAM, 1).stepsPerPass(N)).isEqualTo(7);
         Recipe drop = Recipe.of(CrossEntropy.plain(), ADAM, 1, 32).with(Recipe.LastBatch.DROP);
-        assertThat(drop.stepsPerEpoch(N)).isEqualTo(6);
-        assertThat(recipe(ADAM, 1).stepsPerEpoch(192)).isEqualTo(6);
+        assertThat(drop.stepsPerPass(N)).isEqualTo(6);
+        assertThat(recipe(ADAM, 1).stepsPerPass(192)).isEqualTo(6);
     }
 
     private static void requireDiverged(Optimizer optimizer, Examples examples) {

@@ -27,11 +27,11 @@ public final class Catalogue {
             "variance/reinforcement",
             "variance/kl",
             "variance/pruning",
-            "variance/adversarial");
+            "variance/adversarial",
+            "variance/toy",
+            "variance/activations");
     private static final List<String> PLANNED = List.of(
             "se-snn/market1501",
-            "variance/toy",
-            "variance/activations",
             "nvrm/weight-perturbation",
             "nvrm/generalization",
             "nvrm/label-noise",

@@ -19,8 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the examples of an experiment come from: {@code data: mnist}, or a mapping with the key {@code csv} or
- * {@code images}.
+ * Where the examples of an experiment come from: {@code data: mnist}, or a mapping with the key {@code csv},
+ * {@code images} or {@code gaussians}.
  *
  * <p>Without test data of their own, files are divided once, with a key that does not depend on the seed: every
  * repetition is judged on the same examples.
@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(DataSource.Known.class),
     @JsonSubTypes.Type(DataSource.Csv.class),
-    @JsonSubTypes.Type(DataSource.Images.class)
+    @JsonSubTypes.Type(DataSource.Images.class),
+    @JsonSubTypes.Type(GaussianClasses.class)
 })
-public sealed interface DataSource {
+public sealed interface DataSource permits DataSource.Known, DataSource.Csv, DataSource.Images, GaussianClasses {
     /** Returns what the data is called: the name of a public set, or a path. */
     String name();
 

@@ -68,6 +68,13 @@ final class Gallery {
         }
     }
 
+    /** Returns whether examples can be looked at: images, or rows that fill a square. */
+    static boolean pictures(Examples examples) {
+        int[] shape = examples.exampleShape();
+        int side = (int) Math.sqrt(shape[0]);
+        return shape.length > 1 || side * side == shape[0];
+    }
+
     /**
      * Returns a page of the first examples of an order.
      *

@@ -25,6 +25,13 @@ public enum NetworkFamily {
             return new Mlp(widths, classes, init, dropProbability).parallel();
         }
     },
+    /** {@link Networks#leakyMlp}. */
+    LEAKY_MLP(Networks.TWO_NUMBER_WIDTHS) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return Networks.leakyMlp(widths, classes, hidden);
+        }
+    },
     /** {@link Networks#leNet(List, int, Hidden)}. */
     LENET_5_CAFFE(Networks.LE_NET_WIDTHS) {
         @Override

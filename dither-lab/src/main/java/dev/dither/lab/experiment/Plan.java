@@ -241,6 +241,7 @@ public record Plan(
                 training.optimizer().at(training.learningRate(), training.weightDecay()),
                 training.schedule(),
                 training.epochs(),
+                training.passes(),
                 training.batchSize(),
                 training.lastBatch(),
                 training.patience() == 0 ? Recipe.FOREVER : training.patience(),

@@ -43,7 +43,7 @@ record Prediction(int draws) implements Evaluation {
             }
         }
         Findings found = Findings.of(figures);
-        if (!trained.shown()) {
+        if (!trained.shown() || !Gallery.pictures(trained.test())) {
             return found;
         }
         Integer[] order = order(trained.tested());

@@ -11,6 +11,8 @@ import java.util.List;
  * @param controls whether to predict without the means of each layer, and with its variances shuffled
  * @param singles how many single draws to judge one by one, 0 for none
  * @param sparsities shares of the random weights of each layer that are removed, those of the least σ first; none: not asked
+ * @param codes how often to draw the two numbers of each test example behind a layer of two units, 0 for not at all
+ * @param activations how many units of the last dense layer with random weights to look at by class, 0 for none
  * @param watched how many validation examples to predict in several ways after each epoch, 0 for none
  */
 public record RandomWeightsPlan(
@@ -18,6 +20,8 @@ public record RandomWeightsPlan(
         @Default("false") boolean controls,
         @Default("0") int singles,
         @Default("[]") List<Double> sparsities,
+        @Default("0") int codes,
+        @Default("0") int activations,
         @Default("0") int watched) {
     /** Checks. */
     public RandomWeightsPlan {
@@ -27,6 +31,8 @@ public record RandomWeightsPlan(
         Require.that(
                 sparsities.stream().allMatch(one -> 0 <= one && one <= 1),
                 "randomWeights.sparsities must be in [0, 1], got " + sparsities);
+        Require.that(codes == 0 || codes >= 2, "randomWeights.codes must be 0 or at least 2, got " + codes);
+        Require.that(activations >= 0, "randomWeights.activations must not be negative, got " + activations);
         Require.that(watched >= 0, "randomWeights.watched must not be negative, got " + watched);
     }
 
@@ -44,6 +50,12 @@ public record RandomWeightsPlan(
         }
         if (!sparsities.isEmpty()) {
             all.add(new RemovedWeights(sparsities, draws));
+        }
+        if (codes > 0) {
+            all.add(new Codes(codes));
+        }
+        if (activations > 0) {
+            all.add(new ClassActivations(activations, draws));
         }
         return all;
     }

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * The recipe shared by the methods.
  *
- * @param epochs passes over the training examples
+ * @param epochs how often to look at the validation examples
+ * @param passes passes over the training examples in an epoch
  * @param batchSize examples a step
  * @param learningRate that of the first step
  * @param weightDecay factor of the parameters that is added to the gradient
@@ -20,6 +21,7 @@ import java.util.List;
  */
 public record Training(
         @Default("10") int epochs,
+        @Default("1") int passes,
         @Default("32") int batchSize,
         @Default("0.001") double learningRate,
         @Default("0") double weightDecay,
@@ -31,6 +33,7 @@ public record Training(
     /** Copies and checks. */
     public Training {
         Require.that(epochs >= 1, "training.epochs must be at least 1, got " + epochs);
+        Require.that(passes >= 1, "training.passes must be at least 1, got " + passes);
         Require.that(batchSize >= 1, "training.batchSize must be at least 1, got " + batchSize);
         Require.that(learningRate > 0, "training.learningRate must be positive, got " + learningRate);
         Require.that(patience >= 0, "training.patience must not be negative, got " + patience);

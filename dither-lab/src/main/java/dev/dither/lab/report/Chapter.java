@@ -9,12 +9,20 @@ import java.util.List;
  */
 interface Chapter {
     /** The chapters in the order of the report. */
-    List<Chapter> ALL =
-            List.of(new SweptSettings(), new Prunings(), new AttackChapter(), new SanityChapter(), new Pictures());
+    List<Chapter> ALL = List.of(
+            new SweptSettings(),
+            new TransitionChapter(),
+            new DrawChapter(),
+            new CodeChapter(),
+            new ActivationChapter(),
+            new Prunings(),
+            new AttackChapter(),
+            new SanityChapter(),
+            new Pictures());
 
     /** Returns what there is to show, nothing where the run has none of its files. */
     List<Part> parts(RunDirectory run);
 
-    /** Returns whether the chapter shows a metric, so that the tables of results need not. */
+    /** Returns whether the chapter shows a metric, so that tables of results and learning curves need not. */
     boolean shows(String metric);
 }

@@ -30,6 +30,9 @@ final class Curves {
             "trainAccuracy");
     private static final String CONDITION = " @ ";
     private static final Set<String> SETTINGS = Set.of("learningRate", "learningRateFactor");
+    /** What the name of a term ends with that is the standard error of another. */
+    private static final String ERROR = "Error";
+
     private static final Set<String> NOT_CURVES = Set.of(
             "seed",
             "stage",
@@ -85,7 +88,7 @@ final class Curves {
         String training = event.getOrDefault("seed", 0) + "/" + event.getOrDefault("member", 1);
         methods.add(method);
         event.forEach((term, value) -> {
-            if (value instanceof Number number && !NOT_CURVES.contains(term)) {
+            if (value instanceof Number number && !NOT_CURVES.contains(term) && !shownElsewhere(term)) {
                 terms.computeIfAbsent(term, t -> new LinkedHashMap<>())
                         .computeIfAbsent(method, m -> new TreeMap<>())
                         .computeIfAbsent(epoch, e -> new TreeMap<>())
@@ -94,13 +97,25 @@ final class Curves {
         });
     }
 
+    private static boolean shownElsewhere(String term) {
+        return Chapter.ALL.stream().anyMatch(chapter -> chapter.shows(term));
+    }
+
     Set<String> methods() {
         return methods;
     }
 
-    List<Chart> charts(Palette palette) {
+    /**
+     * Returns a chart for each term.
+     *
+     * @param drawn terms that have a picture already
+     */
+    List<Chart> charts(Palette palette, Set<String> drawn) {
         List<Chart> charts = new ArrayList<>();
         terms.forEach((term, byMethod) -> {
+            if (drawn.contains(term) || (term.endsWith(ERROR) && terms.containsKey(base(term)))) {
+                return;
+            }
             Chart.Builder chart = new Chart.Builder(term, axis);
             byMethod.forEach((method, line) -> line.forEach((epoch, byTraining) ->
                     chart.add(method, palette.color(method), epoch, Spread.of(byTraining.values()))));
@@ -109,6 +124,10 @@ final class Curves {
             }
         });
         return charts;
+    }
+
+    private static String base(String term) {
+        return term.substring(0, term.length() - ERROR.length());
     }
 
     /** A learning rate that stays as it is needs no picture. */

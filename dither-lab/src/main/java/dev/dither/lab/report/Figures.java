@@ -77,13 +77,21 @@ final class Figures {
             Chart.Builder chart = new Chart.Builder(axis.title(), axis.name());
             rows.forEach((condition, byMetric) -> at.forEach((x, metric) -> {
                 if (byMetric.containsKey(metric)) {
-                    String label = condition.method() + (condition.draws() == 0 ? "" : ", " + condition.drawsText());
-                    chart.add(label, palette.color(condition.method()), x, spread(condition, metric));
+                    chart.add(label(condition, at), palette.color(condition.method()), x, spread(condition, metric));
                 }
             }));
             charts.add(chart.build());
         });
         return charts;
+    }
+
+    /** Draws are told where a method has several numbers of them. */
+    private String label(Condition condition, SortedMap<Double, String> at) {
+        boolean alone = rows.keySet().stream()
+                .filter(other -> other.method().equals(condition.method()) && !other.equals(condition))
+                .noneMatch(other -> at.values().stream()
+                        .anyMatch(metric -> !this.at(other, metric).isEmpty()));
+        return condition.method() + (alone || condition.draws() == 0 ? "" : ", " + condition.drawsText());
     }
 
     /** Prints as many decimals as the spread makes meaningful: two digits of the deviation, else four of the value. */

@@ -118,7 +118,9 @@ public final class Report {
                 verdict.get("reason") == null ? "" : verdict.get("reason").toString();
         boolean none = status.equals("none");
         String text = none ? "No verdict" : status.substring(0, 1).toUpperCase(Locale.ROOT) + status.substring(1);
-        String why = reason.isBlank() && none ? "This run states no acceptance rule." : reason;
+        boolean ruled = run.plan().get("accept") != null;
+        String noVerdict = ruled ? "This run has not ended." : "This run states no acceptance rule.";
+        String why = reason.isBlank() && none ? noVerdict : reason;
         String name = named ? "<code>" + Html.escaped(run.name()) + "</code> " : "";
         return String.format(
                         Locale.ROOT,
@@ -154,20 +156,32 @@ public final class Report {
                     "<figure data-chart=\"%d\"><figcaption>%s</figcaption>",
                     charts.size(),
                     Html.escaped(chart.title())));
-            html.append("<div class=\"plot\"></div><ul class=\"legend\">");
-            for (Chart.Series series : chart.series()) {
-                html.append(String.format(
-                        Locale.ROOT,
-                        "<li><i class=\"s%d\"></i>%s <output></output></li>",
-                        series.color(),
-                        Html.escaped(series.label())));
-            }
-            html.append("</ul><p class=\"axis\">")
-                    .append(Html.escaped(chart.axis()))
-                    .append("</p></figure>\n");
+            html.append("<div class=\"plot\"></div>").append(legend(chart));
+            html.append("<p class=\"axis\">").append(Html.escaped(chart.axis())).append("</p></figure>\n");
             charts.add(chart);
         }
-        return html + "</div>\n<p class=\"note\">Line: mean over seeds. Band: lowest to highest seed.</p>\n";
+        boolean seeds = drawn.stream().flatMap(chart -> chart.series().stream()).anyMatch(Chart.Series::band);
+        return html + "</div>\n"
+                + (seeds ? "<p class=\"note\">Line: mean over seeds. Band: lowest to highest seed.</p>\n" : "");
+    }
+
+    private static String legend(Chart chart) {
+        StringBuilder html = new StringBuilder("<ul class=\"legend\">");
+        for (Chart.Series series : chart.series()) {
+            html.append(String.format(
+                    Locale.ROOT,
+                    "<li><i class=\"s%d%s\"></i>%s <output></output></li>",
+                    series.color(),
+                    series.repeat() == 0 ? "" : " again" + Math.min(series.repeat(), 3),
+                    Html.escaped(series.label())));
+        }
+        chart.marks()
+                .forEach(mark -> html.append(String.format(
+                        Locale.ROOT,
+                        "<li><i class=\"s%d again1\"></i>%s</li>",
+                        mark.color(),
+                        Html.escaped(mark.label()))));
+        return html.append("</ul>").toString();
     }
 
     /** Many pages of pictures are folded: a sweep has some for each of its methods. */
@@ -215,7 +229,8 @@ public final class Report {
         }
         html.append("<dl>\n").append(fact("run", run.name())).append(fact("seeds", Html.plain(seeds(run, section))));
         manifest.forEach((key, value) -> {
-            if (!List.of("commandLine", "verdict", "seeds").contains(key)) {
+            boolean empty = value instanceof Map<?, ?> facts && facts.isEmpty();
+            if (!empty && !List.of("commandLine", "verdict", "seeds").contains(key)) {
                 html.append(
                         key.equals("peakMemoryBytes") && value instanceof Number bytes
                                 ? fact("peak memory", bytes.longValue() / (1 << 20) + " MiB")

@@ -2,14 +2,9 @@ package dev.dither.lab.report;
 
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
-import dev.dither.lab.run.RunException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Signs of a hidden gradient: the tables of the folder {@code sanity}, a line for each check. */
 record SanityChapter() implements Chapter {
@@ -23,27 +18,10 @@ record SanityChapter() implements Chapter {
     @Override
     public List<Part> parts(RunDirectory run) {
         List<List<String>> lines = new ArrayList<>();
-        for (String file : files(run.path().resolve(FOLDER))) {
-            List<List<String>> records = run.table(FOLDER + "/" + file);
-            records.subList(1, records.size()).forEach(record -> lines.add(line(record)));
-        }
+        Folder.tables(run, FOLDER).forEach(records -> records.forEach(record -> lines.add(line(record))));
         List<String> methods = run.rows().stream().map(Row::method).distinct().toList();
         lines.sort(Comparator.comparingInt(line -> methods.indexOf(line.get(0))));
         return lines.isEmpty() ? List.of() : List.of(part(lines));
-    }
-
-    private static List<String> files(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.endsWith(".csv"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new RunException("cannot read " + folder + ": " + e.getMessage(), e);
-        }
     }
 
     /** From {@code method,seed,noiseRate,check,passed,verdict}. */

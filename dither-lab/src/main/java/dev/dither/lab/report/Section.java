@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Section {
     private static final Set<String> NOT_THE_PLAN = Set.of("seed", "seeds", "run", "verdict", "published", "title");
 
+    /** Most positions of a sweep that stand side by side. */
+    private static final int ACROSS = 8;
+
     private final List<RunDirectory> runs;
     private final Map<String, Object> plan;
     private final Figures figures;
@@ -54,7 +57,8 @@ final class Section {
         figures.conditions().forEach(condition -> methods.add(condition.method()));
         learning.values().forEach(of -> methods.addAll(of.methods()));
         Palette palette = new Palette(methods);
-        learning.forEach((condition, of) -> curves.put(condition, of.charts(palette)));
+        Set<String> swept = figures.sweeps().keySet().stream().map(Axis::metric).collect(Collectors.toSet());
+        learning.forEach((condition, of) -> curves.put(condition, of.charts(palette, swept)));
         sweeps = figures.charts(palette);
     }
 
@@ -128,32 +132,43 @@ final class Section {
                 .filter(m -> !swept.contains(m))
                 .forEach(metrics::add);
         String none = figures.sweeps().isEmpty() ? "<p class=\"note\">No figures yet.</p>\n" : "";
-        return metrics.isEmpty() ? none : byMetric(metrics);
+        Map<String, String> names = new LinkedHashMap<>();
+        metrics.forEach(metric -> names.put(metric, metric));
+        return metrics.isEmpty() ? none : byMetric(names, "metric");
     }
 
-    /** Metrics are many and conditions are few, so that a line of this table is a metric. */
-    private String byMetric(Set<String> metrics) {
+    /**
+     * Metrics are many and conditions are few, so that a line of this table is a metric.
+     *
+     * @param names what the metrics are called here
+     */
+    private String byMetric(Map<String, String> names, String heading) {
         List<String> sources = new ArrayList<>();
-        List<Condition> conditions = conditions(metrics);
-        StringBuilder head = new StringBuilder("<th scope=\"col\">metric</th>");
+        List<Condition> conditions = conditions(names.keySet());
+        StringBuilder head = new StringBuilder("<th scope=\"col\">" + Html.escaped(heading) + "</th>");
         conditions.forEach(condition ->
                 head.append("<th scope=\"col\">").append(name(condition)).append("</th>"));
         StringBuilder body = new StringBuilder();
-        for (String metric : metrics) {
-            body.append("<tr><th scope=\"row\">").append(breakable(metric)).append("</th>");
+        names.forEach((metric, name) -> {
+            body.append("<tr><th scope=\"row\">").append(breakable(name)).append("</th>");
             conditions.forEach(condition -> body.append(cell(condition, metric, sources)));
             body.append("</tr>\n");
-        }
+        });
         return frame(head, body) + notes(sources);
     }
 
+    /** A table with a column for each position; of many positions a folded one with a line for each. */
     String sweepTables() {
         StringBuilder html = new StringBuilder();
         figures.sweeps().forEach((axis, at) -> {
-            Map<String, String> columns = new LinkedHashMap<>();
-            at.values().forEach(metric -> columns.put(metric, axis.column(metric)));
-            html.append("<h3>").append(Html.escaped(axis.title())).append("</h3>\n");
-            html.append(table(columns));
+            Map<String, String> positions = new LinkedHashMap<>();
+            at.values().forEach(metric -> positions.put(metric, axis.column(metric)));
+            String title = Html.escaped(axis.title());
+            html.append(
+                    positions.size() <= ACROSS
+                            ? "<h3>" + title + "</h3>\n" + table(positions)
+                            : "<details><summary>Table of " + title + "</summary>\n" + byMetric(positions, axis.name())
+                                    + "</details>\n");
         });
         return html.toString();
     }

@@ -189,7 +189,7 @@ class ExperimentFileTest {
         "data, null, data",
         "data, '{csv: a.csv}', data.label",
         "data, '{csv: a.csv, images: b}', exactly one of",
-        "data, '{label: a}', 'exactly one of [known, csv, images]'",
+        "data, '{label: a}', 'exactly one of [known, csv, images, gaussians]'",
         "data, '{csv: a.csv, label: b, test: c.csv, testFraction: 0.1}', not both",
         "data, '{csv: a.csv, label: b, testFraction: 1}', testFraction",
         "data, '{images: a, channels: blue}', channels",
@@ -292,8 +292,8 @@ class ExperimentFileTest {
             assertThat(Catalogue.file(id).studies(scale, Map.of())).isNotEmpty().allSatisfy(study -> {
                 assertThat(study.id()).isEqualTo(id);
                 assertThat(study.scale()).isEqualTo(scale);
-                if (study instanceof Plan plan) {
-                    assertThatCode(() -> DataSource.known(plan.data().name())).doesNotThrowAnyException();
+                if (study instanceof Plan plan && plan.data() instanceof DataSource.Known known) {
+                    assertThatCode(() -> DataSource.known(known.name())).doesNotThrowAnyException();
                 }
             });
         }

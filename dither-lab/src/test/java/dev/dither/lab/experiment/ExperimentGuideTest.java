@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(10);
+        assertThat(examples()).hasSize(11);
     }
 
     @ParameterizedTest
@@ -57,6 +57,7 @@ class ExperimentGuideTest {
                 ReinforcementPlan.Policy.class,
                 DivergencePlan.class,
                 DivergencePlan.Weight.class,
+                GaussianClasses.class,
                 Accept.class
             })
     void everyKeyIsExplained(Class<?> section) throws IOException {
