@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The headlines of a run on a terminal: methods side by side in a table where they fit, else in a paragraph for each figure.
+ * The headlines of a run on a terminal: methods side by side in a table where they fit, else in tables of several figures with a
+ * line for each method, else in a paragraph for each figure.
  *
  * <p>Units: mean over seeds, and in parentheses their standard deviation where there are several.
  *
@@ -58,8 +60,62 @@ record HeadlineTable(List<Row> rows) {
                     .add(row.value());
         }
         String heading = condition.isEmpty() ? "metric" : "metric " + condition;
-        List<String> besides = aligned(sideBySide(heading, figures));
-        return besides.get(0).length() <= WIDEST ? besides : paragraphs(condition, figures);
+        List<String> besides = aligned(sideBySide(heading, figures), WORDS);
+        if (besides.get(0).length() <= WIDEST) {
+            return besides;
+        }
+        List<String> below = below(heading, figures);
+        return below.isEmpty() ? paragraphs(condition, figures) : below;
+    }
+
+    /**
+     * Returns tables with a line for each method and as many figures side by side as fit, an empty line between two; nothing
+     * where no two fit.
+     */
+    private List<String> below(String heading, Map<Subject, Map<String, List<Double>>> figures) {
+        List<String> lines = new ArrayList<>();
+        List<Subject> left = new ArrayList<>(figures.keySet());
+        boolean several = false;
+        while (!left.isEmpty()) {
+            int count = left.size();
+            while (count > 1 && width(methodsDown(heading, left.subList(0, count), figures)) > WIDEST) {
+                count--;
+            }
+            several |= count > 1;
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            lines.addAll(aligned(methodsDown(heading, left.subList(0, count), figures), 2));
+            left.subList(0, count).clear();
+        }
+        return several ? lines : List.of();
+    }
+
+    private static int width(List<List<String>> table) {
+        return aligned(table, 2).get(0).length();
+    }
+
+    private List<List<String>> methodsDown(
+            String heading, List<Subject> subjects, Map<Subject, Map<String, List<Double>>> figures) {
+        List<String> metrics = new ArrayList<>(List.of(heading, ""));
+        List<String> ways = new ArrayList<>(List.of("by", "seeds"));
+        subjects.forEach(subject -> {
+            metrics.add(subject.metric());
+            ways.add(subject.by());
+        });
+        List<List<String>> table = new ArrayList<>(List.of(metrics, ways));
+        for (String method : rows.stream().map(Row::method).distinct().toList()) {
+            Map<String, List<Double>> own = new LinkedHashMap<>();
+            subjects.forEach(subject -> Optional.ofNullable(
+                            figures.getOrDefault(subject, Map.of()).get(method))
+                    .ifPresent(values -> own.put(subject.toString(), values)));
+            List<String> line = new ArrayList<>(List.of(method, seeds(own)));
+            subjects.forEach(subject -> line.add(text(own.getOrDefault(subject.toString(), List.of()))));
+            if (!own.isEmpty()) {
+                table.add(line);
+            }
+        }
+        return table;
     }
 
     /** Returns the ending that all metrics have in common, such as {@code @noise=0.4}, or nothing. */
@@ -128,7 +184,7 @@ record HeadlineTable(List<Row> rows) {
     }
 
     /** Pads the first columns to the right, and the others, which are figures, to the left. */
-    private static List<String> aligned(List<List<String>> table) {
+    private static List<String> aligned(List<List<String>> table, int words) {
         List<Integer> widths = IntStream.range(0, table.get(0).size())
                 .mapToObj(i -> Collections.max(
                         table.stream().map(line -> line.get(i).length()).toList()))
@@ -136,7 +192,7 @@ record HeadlineTable(List<Row> rows) {
         return table.stream()
                 .map(line -> IntStream.range(0, line.size())
                         .mapToObj(i -> String.format(
-                                Locale.ROOT, "%" + (i < WORDS ? "-" : "") + widths.get(i) + "s", line.get(i)))
+                                Locale.ROOT, "%" + (i < words ? "-" : "") + widths.get(i) + "s", line.get(i)))
                         .collect(Collectors.joining(GAP)))
                 .toList();
     }

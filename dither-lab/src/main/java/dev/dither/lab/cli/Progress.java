@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells the person at the terminal how far a run is. */
 interface Progress extends RunListener, AutoCloseable {
+    /** Names of methods fill up to this many columns, so that the figures behind them stand below each other. */
+    int WIDEST_METHOD = 30;
+
+    /** They fill at least this many. */
+    int NARROWEST_METHOD = 10;
+
     /** Leaves the terminal as it was found, at the beginning of an empty line. */
     @Override
     void close();
@@ -58,7 +64,10 @@ interface Progress extends RunListener, AutoCloseable {
     private static String who(Study study, CellId cell) {
         String noise =
                 study.metricEnding(cell).isEmpty() ? "" : String.format(Locale.ROOT, "noise %.1f  ", cell.noiseRate());
-        return String.format(Locale.ROOT, "seed %d  %s%-10s", cell.seed(), noise, cell.method());
+        int longest =
+                study.trainedMethods().stream().mapToInt(String::length).max().orElse(0);
+        int width = Math.max(NARROWEST_METHOD, Math.min(WIDEST_METHOD, longest));
+        return String.format(Locale.ROOT, "seed %d  %s%-" + width + "s", cell.seed(), noise, cell.method());
     }
 
     /** Returns the figure that says most under a name of its own, or all of them where it is not there. */

@@ -14,6 +14,9 @@ record DrawChapter() implements Chapter {
     private static final String SINGLE = "singleAccuracy@draw=";
     private static final String ACCURACY = "testAccuracy";
 
+    /** How far marks may lie from the draws, in widths of the histogram. */
+    private static final double REACH = 2;
+
     /** Colors of the two marks; single draws have the first. */
     private static final int AVERAGE = 1;
 
@@ -43,8 +46,8 @@ record DrawChapter() implements Chapter {
         });
         return List.of(new Part(
                 "Single draws",
-                "Test accuracies of single draws, one by one, of all seeds together. A mark that would lie farther from the draws"
-                        + " than they scatter is in the table alone.",
+                "Test accuracies of single draws, one by one, of all seeds together. What lies far from them is in the table"
+                        + " alone.",
                 charts,
                 List.of(new Part.Table(
                         List.of("method", "draws", "worst", "mean ± sd", "best", "average of draws", "mean network"),
@@ -85,7 +88,7 @@ record DrawChapter() implements Chapter {
     }
 
     private static boolean near(double at, Spread spread) {
-        double width = spread.max() - spread.min();
+        double width = REACH * (spread.max() - spread.min());
         return spread.min() - width <= at && at <= spread.max() + width;
     }
 

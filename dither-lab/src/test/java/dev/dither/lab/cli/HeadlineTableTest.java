@@ -82,6 +82,35 @@ class HeadlineTableTest {
     }
 
     @Test
+    void severalFiguresOfAMethodStandInALineWhereTheyFit() {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            rows.add(row(0, "se-snn coefficient=0." + i, "testAccuracy", i, 0));
+            rows.add(row(0, "se-snn coefficient=0." + i, "testAccuracy", i + 0.5, 10));
+        }
+        assertThat(new HeadlineTable(rows).lines())
+                .hasSize(6)
+                .startsWith(
+                        "metric                         testAccuracy  testAccuracy",
+                        "by                      seeds          mean      10 draws",
+                        "se-snn coefficient=0.1  1            1.0000        1.5000");
+    }
+
+    @Test
+    void figuresThatDoNotFitInALineHaveATableOfTheirOwn() {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            for (String metric : List.of("first", "second", "third")) {
+                rows.add(row(0, "a method with a name of many letters" + i, metric + "FigureOfManyLetters", i, 0));
+            }
+        }
+        List<String> lines = new HeadlineTable(rows).lines();
+        assertThat(lines).hasSize(5 + 1 + 5).allMatch(line -> line.length() <= 100);
+        assertThat(lines.get(5)).isEmpty();
+        assertThat(lines.get(6)).endsWith("thirdFigureOfManyLetters");
+    }
+
+    @Test
     void figuresOfFewerSeedsAreToldApart() {
         assertThat(lines(
                         row(0, "a", "testAccuracy", 0.5, 0),

@@ -18,7 +18,7 @@ class CurvesTest {
     void membersAreTrainingsOfOneLineLikeSeeds() {
         List<Chart> charts = Curves.of(List.of(epoch(0, 1, 1), epoch(0, 2, 2), epoch(1, 1, 4), epoch(1, 2, 5)))
                 .get("")
-                .charts(new Palette(Set.of("trio")));
+                .charts(new Palette(Set.of("trio")), Set.of());
         assertThat(charts).extracting(Chart::title).containsExactly("nll");
         Chart.Series line = charts.get(0).series().get(0);
         assertThat(charts.get(0).series()).hasSize(1);

@@ -45,12 +45,21 @@ class VarianceChaptersTest {
     }
 
     @Test
-    void singleDrawsAreBarsOfEqualWidth() {
-        singles(0.5, 0.75, 0.75, 1.0); // two bars of 0.25
+    void singleDrawsAreBarsAsWideAsTheyDiffer() {
+        singles(0.5, 0.75, 0.75, 1.0);
         Chart chart = only(new DrawChapter().parts(run)).charts().get(0);
         assertThat(chart.form()).isEqualTo(Chart.Form.BARS);
-        assertThat(chart.x()).containsExactly(0.625, 0.875);
-        assertThat(chart.series().get(0).mean()).containsExactly(1.0, 3.0);
+        assertThat(chart.x()).containsExactly(0.5, 0.75, 1.0);
+        assertThat(chart.series().get(0).mean()).containsExactly(1.0, 2.0, 1.0);
+    }
+
+    /** Twelve values from 0 to 22 ask for bars of 22/4: of whole steps of 2 that is 6, three values each. */
+    @Test
+    void barsHoldTheSameNumberOfPossibleValues() {
+        singles(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22);
+        Chart chart = only(new DrawChapter().parts(run)).charts().get(0);
+        assertThat(chart.x()).containsExactly(2.0, 8.0, 14.0, 20.0);
+        assertThat(chart.series().get(0).mean()).containsExactly(3.0, 3.0, 3.0, 3.0);
     }
 
     @Test
@@ -66,7 +75,7 @@ class VarianceChaptersTest {
         singles(0.90, 0.92);
         Part part = only(new DrawChapter().parts(run));
         assertThat(part.charts().get(0).marks())
-                .as("0.97 is farther from 0.92 than 0.90 is")
+                .as("0.97 is farther from the draws than twice their width")
                 .containsExactly(new Chart.Mark("average of 8 draws", 1, 0.93));
         assertThat(part.tables().get(0).lines())
                 .containsExactly(List.of("v", "2", "0.9000", "0.9100 ± 0.014", "0.9200", "0.9300", "0.9700"));
