@@ -139,11 +139,11 @@ public final class Trainer implements AutoCloseable {
             int from = now.step() * recipe.batchSize();
             int[] chosen = Arrays.copyOfRange(order, from, Math.min(from + recipe.batchSize(), training.size()));
             Batch batch = new Batch(features(training, chosen), labels(training, chosen));
-            Pass pass = Pass.training(root.child(Stream.TRAIN_NOISE).child(state.steps()));
+            RandomKey key = root.child(Stream.TRAIN_NOISE).child(state.steps());
             RandomKey noise = root.child(Stream.UPDATE_NOISE).child(state.steps());
             Map<String, Double> first = new LinkedHashMap<>();
             GradientOracle oracle = p -> {
-                Loss loss = now.objective().loss(network, batch, pass);
+                Loss loss = now.objective().loss(network, batch, Pass.training(key));
                 record(loss, first);
                 return Gradients.of(loss.total(), p.all());
             };
@@ -152,7 +152,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** Of several losses in a step, the first is the one reported. */
+    /** Of several losses in a step, which have the same noise, the first is the one reported. */
     private void record(Loss loss, Map<String, Double> first) {
         Map<String, Double> values = new LinkedHashMap<>();
         loss.terms().forEach((name, term) -> values.put(name, term.item()));

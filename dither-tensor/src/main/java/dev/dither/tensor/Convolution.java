@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * own kernels are used, but for the gradients of weights and bias, see {@link DeferredConvolution}. With larger strides,
  * where the gradient of x would depend on the threads, with weights that are themselves computed, with few channels and in
  * double precision windows are laid out as a matrix: example by example where the images are large, all examples in one
- * product where they are small. docs/adr/0002 has the times.
+ * product where they are small. docs/adr/0002 has the times. Of windows of single channels with larger strides, every position is
+ * computed and those in between dropped, which is cheaper than a product for each channel.
  *
  * @param stride step of the window
  * @param padding zeros around the image
@@ -38,6 +39,9 @@ public record Convolution(int stride, int padding, int groups) {
     }
 
     private Tensor of(Tensor x, Tensor weight, TensorOptional summand, @Nullable Tensor bias) {
+        if (stride > 1 && groups > 1 && weight.value.size(1) == 1) {
+            return new Convolution(1, padding, groups).of(x, weight, summand, bias).averagePool(1, stride);
+        }
         if (x.value.is_cuda()) {
             return Tensor.wrap(whole(x.value, weight.value, summand));
         }
