@@ -152,6 +152,28 @@ class PerturbedTest {
     }
 
     @Test
+    void aBaseThatAsksTwiceSeesOneDraw() { // SAM goes from θ to θ + ρ ĝ, and e is the same at both
+        List<double[]> seen = new ArrayList<>();
+        Optimizer optimizer = new Perturbed(Sam.of(PLAIN, 0.7), NOISE);
+        try (Scope scope = Scope.open()) {
+            Parameters parameters = Quadratic.parameters(List.of("theta"));
+            try (OptimizerState state = optimizer.init(parameters)) {
+                GradientOracle watching = p -> {
+                    seen.add(p.all().get(0).toDoubles());
+                    return p.all().stream().map(Tensor::copy).toList();
+                };
+                optimizer.step(parameters, state, watching, 1, Quadratic.KEY);
+            }
+        }
+        double squares = 0;
+        for (int i = 0; i < Quadratic.START.length; i++) {
+            squares += Math.pow(seen.get(1)[i] - seen.get(0)[i], 2);
+        }
+        assertThat(seen).hasSize(2);
+        assertThat(Math.sqrt(squares)).isCloseTo(0.7, within(1e-5));
+    }
+
+    @Test
     void normalizationIsLeftOutOnDemand() {
         Perturbation without = NOISE.with(ScaleGroup.WITHOUT_NORMALIZATION);
         Map<String, List<float[]>> seen = seen(new Perturbed(PLAIN, without), NAMES, 1);

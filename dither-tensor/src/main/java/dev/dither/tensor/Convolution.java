@@ -40,7 +40,9 @@ public record Convolution(int stride, int padding, int groups) {
 
     private Tensor of(Tensor x, Tensor weight, TensorOptional summand, @Nullable Tensor bias) {
         if (stride > 1 && groups > 1 && weight.value.size(1) == 1) {
-            return new Convolution(1, padding, groups).of(x, weight, summand, bias).averagePool(1, stride);
+            return new Convolution(1, padding, groups)
+                    .of(x, weight, summand, bias)
+                    .averagePool(1, stride);
         }
         if (x.value.is_cuda()) {
             return Tensor.wrap(whole(x.value, weight.value, summand));
