@@ -39,18 +39,13 @@ public record Convolution(int stride, int padding, int groups) {
     }
 
     private Tensor of(Tensor x, Tensor weight, TensorOptional summand, @Nullable Tensor bias) {
-        if (stride > 1 && groups > 1 && weight.value.size(1) == 1) {
-            return new Convolution(1, padding, groups)
-                    .of(x, weight, summand, bias)
-                    .averagePool(1, stride);
-        }
         if (x.value.is_cuda()) {
             return Tensor.wrap(whole(x.value, weight.value, summand));
         }
         if (canDefer(x) && single(weight) && isGiven(weight, bias)) {
             return deferred(x, weight, bias);
         }
-        return groups == 1 ? Tensor.wrap(laidOut(x.value, weight.value, summand)) : grouped(x, weight, summand);
+        return groups == 1 ? Tensor.wrap(laidOut(x.value, weight.value, summand)) : grouped(x, weight, summand, bias);
     }
 
     private boolean canDefer(Tensor x) {
@@ -89,7 +84,15 @@ public record Convolution(int stride, int padding, int groups) {
                 x, weight, bias, new long[] {stride, stride}, new long[] {padding, padding}, new long[] {1, 1}, groups);
     }
 
-    private Tensor grouped(Tensor x, Tensor weight, TensorOptional bias) {
+    private Tensor grouped(Tensor x, Tensor weight, TensorOptional summand, @Nullable Tensor bias) {
+        return stride > 1 && weight.value.size(1) == 1
+                ? new Convolution(1, padding, groups)
+                        .of(x, weight, summand, bias)
+                        .averagePool(1, stride)
+                : eachGroup(x, weight, summand);
+    }
+
+    private Tensor eachGroup(Tensor x, Tensor weight, TensorOptional bias) {
         Tensor[] parts = new Tensor[groups];
         long inputs = x.value.size(1) / groups;
         long outputs = weight.value.size(0) / groups;
