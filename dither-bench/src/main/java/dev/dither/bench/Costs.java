@@ -5,6 +5,10 @@ import dev.dither.nn.Network;
 import dev.dither.nn.Pass;
 import dev.dither.objective.Batch;
 import dev.dither.objective.CrossEntropy;
+import dev.dither.optim.Optimizer;
+import dev.dither.optim.Perturbation;
+import dev.dither.optim.Perturbed;
+import dev.dither.optim.Sgd;
 import dev.dither.predict.Inference;
 import dev.dither.predict.Predictor;
 import dev.dither.prune.Criterion;
@@ -17,6 +21,7 @@ import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Tensor;
+import dev.dither.train.Recipe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,9 +31,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What attacks, pruning and predictions cost beside what they are made of: an attack with ten draws in plain passes over the
+ * What attacks, pruning, predictions and perturbed weights cost beside what they are made of: an attack with ten draws in plain passes over the
  * same images, a step of the pruning loop without its fine-tuning in milliseconds, twenty draws of a variance network at once
- * in twenty passes. All within one process, in turn.
+ * in twenty passes, a step at perturbed weights in plain steps. All within one process, in turn.
  */
 public final class Costs {
     private static final int IMAGES = 10_000;
@@ -47,6 +52,7 @@ public final class Costs {
         found.put("entropy", pruning(new Entropy(Entropy.Normalization.NONE)));
         found.put("taylor", pruning(new Taylor()));
         found.putAll(draws());
+        found.put("perturbed", perturbed());
         System.out.println(found.entrySet().stream()
                 .map(entry -> json(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", ", "{", "}")));
@@ -125,6 +131,24 @@ public final class Costs {
         try (Scope scope = Scope.open()) {
             network.forward(x, Pass.sampling(key), draws).toFloats();
         }
+    }
+
+    /** Returns how many plain steps of gradient descent one is whose gradient is taken at perturbed weights. */
+    private static Sample perturbed() {
+        Sgd base = Sgd.of(1e-2, 0.9);
+        List<Double> ratios = new ArrayList<>();
+        try (Training plain = vgg(base);
+                Training perturbed = vgg(new Perturbed(base, Perturbation.gaussian(0.01)))) {
+            for (int round = 0; round <= ROUNDS; round++) {
+                double each = seconds(plain::run);
+                ratios.add(seconds(perturbed::run) / each);
+            }
+        }
+        return new Sample(ratios).window(1, ROUNDS + 1);
+    }
+
+    private static Training vgg(Optimizer optimizer) {
+        return Training.of(Subject.VGG_16, Recipe.of(CrossEntropy.plain(), optimizer, 1, Subject.VGG_16.batchSize()));
     }
 
     /** Returns milliseconds for ranking all units, removing the last and building the smaller network. */

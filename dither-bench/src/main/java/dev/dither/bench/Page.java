@@ -123,6 +123,9 @@ final class Page {
                 "| twenty draws in one pass, variance LeNet-5, of which only the dense layer draws, 500 images, in twenty passes | %s |",
                 share(found, "stackedDraws"));
         line("| the same draws by a predictor, one after the other | %s |", share(found, "predictedDraws"));
+        line(
+                "| a step of VGG-16 whose gradient is taken at perturbed weights, SGD with momentum, batch 32, in plain steps | %s |",
+                share(found, "perturbed"));
     }
 
     private static String share(Answer found, String name) {

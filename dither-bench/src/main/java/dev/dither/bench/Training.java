@@ -3,6 +3,7 @@ package dev.dither.bench;
 import dev.dither.data.Examples;
 import dev.dither.nn.Network;
 import dev.dither.rng.RandomKey;
+import dev.dither.train.Recipe;
 import dev.dither.train.Trainer;
 
 /** Epochs of the library's own trainer; the unit is a step. */
@@ -13,9 +14,9 @@ final class Training implements Workload {
     private final Examples none;
     private final long stepsPerEpoch;
 
-    private Training(Subject subject, int count) {
+    private Training(Subject subject, Recipe recipe, int count) {
         network = subject.network();
-        trainer = new Trainer(network, subject.recipe(), RandomKey.root(3));
+        trainer = new Trainer(network, recipe, RandomKey.root(3));
         examples = subject.examples(count);
         none = examples.subset(new int[0]);
         stepsPerEpoch = count / subject.batchSize();
@@ -23,12 +24,17 @@ final class Training implements Workload {
 
     /** Returns a training with the epochs for measuring speed. */
     static Training of(Subject subject) {
-        return new Training(subject, subject.epochSize());
+        return of(subject, subject.recipe());
     }
 
     /** Returns a training whose epoch has this many steps. */
     static Training of(Subject subject, int stepsPerEpoch) {
-        return new Training(subject, stepsPerEpoch * subject.batchSize());
+        return new Training(subject, subject.recipe(), stepsPerEpoch * subject.batchSize());
+    }
+
+    /** Returns a training by another recipe, with the epochs for measuring speed. */
+    static Training of(Subject subject, Recipe recipe) {
+        return new Training(subject, recipe, subject.epochSize());
     }
 
     @Override

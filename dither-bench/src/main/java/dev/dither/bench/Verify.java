@@ -117,7 +117,7 @@ public final class Verify {
     private static void step(Subject subject, Network network, Batch batch, OptimizerState state) {
         GradientOracle oracle = p -> Gradients.of(loss(subject, network, batch).total(), p.all());
         for (int step = 0; step < STEPS; step++) {
-            subject.recipe().optimizer().step(network.trained(), state, oracle, 1);
+            subject.recipe().optimizer().step(network.trained(), state, oracle, 1, RandomKey.root(step));
         }
     }
 

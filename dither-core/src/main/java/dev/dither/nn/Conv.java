@@ -64,6 +64,11 @@ public record Conv(int units, int size, int stride, int padding, int groups, Ini
         return new Conv(units, size, other, padding, groups, init, bias);
     }
 
+    /** Returns this with other groups of channels; as many as channels for a window of each channel by itself. */
+    public Conv withGroups(int other) {
+        return new Conv(units, size, stride, padding, other, init, bias);
+    }
+
     /** Returns this with other initial weights. */
     public Conv with(Init other) {
         return new Conv(units, size, stride, padding, groups, other, bias);

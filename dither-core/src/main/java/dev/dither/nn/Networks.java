@@ -250,6 +250,74 @@ public final class Networks {
         return List.copyOf(specs);
     }
 
+    /**
+     * The VGG-16 of the experiments on neural variability, for images of three channels and 32 × 32 pixels: thirteen 3 × 3
+     * convolutions with bias, each with batch normalization and ReLU, in five stages that end in max-pooling, and the output as the
+     * only dense layer.
+     *
+     * <p>Units: 14 728 266 parameters for 10 classes, those of normalization and biases included.
+     *
+     * <p>Differs: biases start at 0, in PyTorch uniform on ±1 / √fan-in; so in {@link #resNet34} and {@link #mobileNetV2}.
+     *
+     * @param divisor of all widths: 1 as published, 2, 4 … 64 for small experiments
+     */
+    public static List<LayerSpec> biasedVgg16(int classes, int divisor) {
+        requireDivisor("vgg-16-biased", 64, divisor);
+        List<LayerSpec> specs = new ArrayList<>();
+        int position = 0;
+        for (int convolutions : VGG_16) {
+            for (int end = position + convolutions; position < end; position++) {
+                Conv window = Conv.same(VGG_16_WIDTHS.get(position) / divisor, 3);
+                specs.addAll(List.of(window.with(Init.FAN_IN_UNIFORM), BatchNorm.DEFAULT, Activation.RELU));
+            }
+            specs.add(new MaxPool(2, 2));
+        }
+        specs.addAll(List.of(new Flatten(), new Dense(classes, Init.FAN_IN_UNIFORM)));
+        return List.copyOf(specs);
+    }
+
+    /**
+     * ResNet-34 for images of three channels and 32 × 32 pixels: a 3 × 3 stem of 64 channels, 3, 4, 6 and 3 basic blocks of 64, 128,
+     * 256 and 512 channels, the mean over 4 × 4 positions, the output. Where a block changes the shape, its shortcut is a 1 × 1
+     * convolution with normalization.
+     *
+     * <p>Units: 21 282 122 parameters for 10 classes.
+     *
+     * <p>Reference: He et al., Deep Residual Learning for Image Recognition, 2016, with the stem of its CIFAR networks.
+     *
+     * @param divisor of all widths: 1 as published, 2, 4 … 64 for small experiments
+     */
+    public static List<LayerSpec> resNet34(int classes, int divisor) {
+        requireDivisor("resnet-34", 64, divisor);
+        return ResNet.of34(divisor).layers(classes);
+    }
+
+    /**
+     * MobileNetV2 for images of three channels and 32 × 32 pixels, with seventeen inverted residual blocks of 16 to 320 channels.
+     *
+     * <p>Units: 2 296 922 parameters for 10 classes.
+     *
+     * <p>Differs: from the published network for large images, as the networks used for small ones do: the stem and the second stage
+     * keep the size of the image, ReLU is not cut off at 6, blocks of stride 1 have a shortcut also where widths differ, there is no
+     * dropout.
+     *
+     * <p>Reference: Sandler et al., MobileNetV2: Inverted Residuals and Linear Bottlenecks, 2018, Table 2.
+     *
+     * @param divisor of all widths: 1 as published, 2, 4 or 8 for small experiments
+     */
+    public static List<LayerSpec> mobileNetV2(int classes, int divisor) {
+        requireDivisor("mobilenet-v2", 8, divisor);
+        return new MobileNet(divisor).layers(classes);
+    }
+
+    /** Refuses a divisor that leaves a remainder of the widths, whose greatest common divisor is given. */
+    private static void requireDivisor(String network, int common, int divisor) {
+        if (!(divisor >= 1 && common % divisor == 0)) {
+            throw new IllegalArgumentException(
+                    network + ".divisor must divide all widths, and so " + common + ", got " + divisor);
+        }
+    }
+
     private static void requireWidths(String network, int expected, List<Integer> widths) {
         if (widths.size() != expected) {
             throw new IllegalArgumentException(

@@ -42,12 +42,12 @@ public enum NoiseFamily {
     }
 
     /** Returns independent draws of ε. */
-    Tensor draws(RandomKey key, Shape shape) {
+    public Tensor draws(RandomKey key, Shape shape) {
         return draws(standard, key, shape);
     }
 
     /** Returns independent draws of weights of scale 1. */
-    Tensor unitDraws(RandomKey key, Shape shape) {
+    public Tensor unitDraws(RandomKey key, Shape shape) {
         return draws(unit, key, shape);
     }
 

@@ -1,6 +1,7 @@
 package dev.dither.optim;
 
 import dev.dither.nn.Parameters;
+import dev.dither.rng.RandomKey;
 import dev.dither.tensor.FusedUpdate;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Tensor;
@@ -50,7 +51,8 @@ public record Adagrad(double learningRate, double initialAccumulator, double eps
     }
 
     @Override
-    public void step(Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor) {
+    public void step(
+            Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor, RandomKey key) {
         List<Tensor> gradients = oracle.gradient(parameters);
         long number = state.nextStep(parameters);
         try (Gradients.Off off = Gradients.off()) {

@@ -1,6 +1,7 @@
 package dev.dither.optim;
 
 import dev.dither.nn.Parameters;
+import dev.dither.rng.RandomKey;
 import dev.dither.tensor.FusedUpdate;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Tensor;
@@ -43,6 +44,11 @@ public record Adam(
     }
 
     @Override
+    public double gradientDecay() {
+        return decoupled ? 0 : weightDecay;
+    }
+
+    @Override
     public Adam withWeightDecay(double decay) {
         return new Adam(learningRate, beta1, beta2, epsilon, decay, amsgrad, decoupled);
     }
@@ -55,7 +61,8 @@ public record Adam(
     }
 
     @Override
-    public void step(Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor) {
+    public void step(
+            Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor, RandomKey key) {
         List<Tensor> gradients = oracle.gradient(parameters);
         long number = state.nextStep(parameters);
         try (Gradients.Off off = Gradients.off()) {

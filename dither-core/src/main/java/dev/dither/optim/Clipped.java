@@ -1,6 +1,7 @@
 package dev.dither.optim;
 
 import dev.dither.nn.Parameters;
+import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Tensor;
 import java.util.List;
 
@@ -33,8 +34,9 @@ public record Clipped(Optimizer base, double maxNorm) implements Optimizer {
     }
 
     @Override
-    public void step(Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor) {
-        base.step(parameters, state, p -> clipped(oracle.gradient(p)), rateFactor);
+    public void step(
+            Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor, RandomKey key) {
+        base.step(parameters, state, p -> clipped(oracle.gradient(p)), rateFactor, key);
     }
 
     private List<Tensor> clipped(List<Tensor> gradients) {

@@ -1,6 +1,7 @@
 package dev.dither.optim;
 
 import dev.dither.nn.Parameters;
+import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -47,10 +48,7 @@ public record Grouped(Rule base, List<ParameterGroup> groups) implements Optimiz
         parameters.byName().forEach((path, tensor) -> members.get(groupOf(path)).put(path, tensor));
         for (int i = 0; i < groups.size(); i++) {
             if (members.get(i).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "group.pattern " + groups.get(i).pattern()
-                                + " is first to match none of "
-                                + parameters.byName().keySet() + "; correct or drop the group");
+                throw Require.noMembers(groups.get(i).pattern(), parameters);
             }
         }
         return members;
@@ -72,13 +70,14 @@ public record Grouped(Rule base, List<ParameterGroup> groups) implements Optimiz
     }
 
     @Override
-    public void step(Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor) {
+    public void step(
+            Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor, RandomKey key) {
         IdentityHashMap<Tensor, Tensor> gradients = byParameter(parameters, oracle.gradient(parameters));
         state.nextStep(parameters);
         GradientOracle known = own -> own.all().stream().map(gradients::get).toList();
         List<ParameterGroup> all = all();
         for (int i = 0; i < all.size(); i++) {
-            move(all.get(i), state.parts().get(i), known, rateFactor);
+            move(all.get(i), state.parts().get(i), known, rateFactor, key.child(i));
         }
     }
 
@@ -91,11 +90,12 @@ public record Grouped(Rule base, List<ParameterGroup> groups) implements Optimiz
         return byParameter;
     }
 
-    private void move(ParameterGroup group, OptimizerState part, GradientOracle known, double rateFactor) {
+    private void move(
+            ParameterGroup group, OptimizerState part, GradientOracle known, double rateFactor, RandomKey key) {
         if (group.frozen() || part.parameters().byName().isEmpty()) {
             return;
         }
         base.withWeightDecay(base.weightDecay() * group.weightDecayFactor())
-                .step(part.parameters(), part, known, rateFactor * group.learningRateFactor());
+                .step(part.parameters(), part, known, rateFactor * group.learningRateFactor(), key);
     }
 }

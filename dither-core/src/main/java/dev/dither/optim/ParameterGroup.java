@@ -1,7 +1,6 @@
 package dev.dither.optim;
 
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Parameters that move at their own rate.
@@ -18,12 +17,7 @@ public record ParameterGroup(String pattern, double learningRateFactor, double w
     public ParameterGroup {
         requireFactor("learningRateFactor", learningRateFactor);
         requireFactor("weightDecayFactor", weightDecayFactor);
-        try {
-            Pattern.compile(pattern);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "group.pattern must be a regular expression, got " + pattern + ": " + e.getDescription());
-        }
+        Require.pattern(pattern);
     }
 
     private static void requireFactor(String name, double factor) {

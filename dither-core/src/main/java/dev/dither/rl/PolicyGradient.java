@@ -102,7 +102,8 @@ public final class PolicyGradient implements AutoCloseable {
                                 losses.add(finite(loss.item()));
                                 return Gradients.of(loss, p.all());
                             },
-                            1);
+                            1,
+                            root.child(Stream.UPDATE_NOISE).child(state.steps()));
             settings.adaptation().adapt(policy, distance);
             return losses.get(0);
         }

@@ -8,6 +8,7 @@ import dev.dither.nn.Pass;
 import dev.dither.objective.Batch;
 import dev.dither.objective.Loss;
 import dev.dither.objective.Objective;
+import dev.dither.optim.GradientOracle;
 import dev.dither.optim.OptimizerState;
 import dev.dither.predict.Predictive;
 import dev.dither.predict.Predictor;
@@ -144,24 +145,24 @@ public final class Trainer implements AutoCloseable {
             int from = now.step() * recipe.batchSize();
             int[] chosen = Arrays.copyOfRange(order, from, Math.min(from + recipe.batchSize(), training.size()));
             Batch batch = new Batch(features(training, chosen, now.pass()), labels(training, chosen));
-            Pass pass = Pass.training(root.child(Stream.TRAIN_NOISE).child(state.steps()));
-            recipe.optimizer()
-                    .step(
-                            network.trained(),
-                            state,
-                            p -> {
-                                Loss loss = now.objective().loss(network, batch, pass);
-                                record(loss, sums);
-                                return Gradients.of(loss.total(), p.all());
-                            },
-                            now.factor());
+            RandomKey key = root.child(Stream.TRAIN_NOISE).child(state.steps());
+            RandomKey noise = root.child(Stream.UPDATE_NOISE).child(state.steps());
+            Map<String, Double> first = new LinkedHashMap<>();
+            GradientOracle oracle = p -> {
+                Loss loss = now.objective().loss(network, batch, Pass.training(key));
+                record(loss, first);
+                return Gradients.of(loss.total(), p.all());
+            };
+            recipe.optimizer().step(network.trained(), state, oracle, now.factor(), noise);
+            first.forEach((name, value) -> sums.merge(name, value, Double::sum));
         }
     }
 
-    private void record(Loss loss, Map<String, Double> sums) {
+    /** Of several losses in a step, which have the same noise, the first is the one reported. */
+    private void record(Loss loss, Map<String, Double> first) {
         Map<String, Double> values = new LinkedHashMap<>();
         loss.terms().forEach((name, term) -> values.put(name, term.item()));
-        values.forEach((name, value) -> sums.merge(name, value, Double::sum));
+        values.forEach(first::putIfAbsent);
         if (!values.values().stream().allMatch(Double::isFinite)) {
             throw new DivergedException(state.steps() + 1, values.toString());
         }

@@ -52,6 +52,85 @@ class NetworksTest {
         assertThat(Math.round(multiplications(specs, PHOTO) / 1e4)).isEqualTo(39_818);
     }
 
+    /**
+     * Convolutions 1,728 + 36,864 + 73,728 + 147,456 + 294,912 + 2 · 589,824 + 1,179,648 + 5 · 2,359,296 = 14,710,464; of 4,224
+     * channels the bias, scale and shift, 12,672; the output 5,130.
+     */
+    @Test
+    void biasedVgg16HasThePublishedNumberOfParameters() {
+        assertThat(parameters(Networks.biasedVgg16(10, 1))).isEqualTo(14_728_266);
+    }
+
+    /**
+     * Stem 1,728 + 128. Stages, each with two numbers of normalization a channel: 3 · (2 · 36,864 + 256) = 221,952;
+     * 73,728 + 147,456 + shortcut 8,192 + 768, then 3 · (2 · 147,456 + 512), = 1,116,416; 294,912 + 589,824 + 32,768 + 1,536, then
+     * 5 · (2 · 589,824 + 1,024), = 6,822,400; 1,179,648 + 2,359,296 + 131,072 + 3,072, then 2 · (2 · 2,359,296 + 2,048),
+     * = 13,114,368. Output 5,130.
+     */
+    @Test
+    void resNet34HasThePublishedNumberOfParameters() {
+        assertThat(parameters(Networks.resNet34(10, 1))).isEqualTo(21_282_122);
+    }
+
+    /**
+     * Stem 864 + 64. A block from i to o channels with p = expansion · i in between has i p + 9 p + p o and twice p + p + o, and with
+     * a shortcut of its own i o + 2 o: by stages 2,528 + 14,400 + 39,696 + 183,872 + 309,504 + 795,264 + 525,760 = 1,871,024. Head
+     * 409,600 + 2,560, output 12,810.
+     */
+    @Test
+    void mobileNetV2HasThePublishedNumberOfParameters() {
+        assertThat(parameters(Networks.mobileNetV2(10, 1))).isEqualTo(2_296_922);
+    }
+
+    @Test
+    void blocksOfResNet34ProjectWhereTheShapeChanges() {
+        List<Residual> blocks = residuals(Networks.resNet34(10, 1));
+        assertThat(blocks).hasSize(16);
+        assertThat(blocks)
+                .filteredOn(block -> !block.shortcut().isEmpty())
+                .containsExactly(blocks.get(3), blocks.get(7), blocks.get(13));
+        assertThat(blocks.get(3).shortcut().get(0))
+                .isEqualTo(new Conv(128, 1, 2, 0, 1, Init.FAN_IN_UNIFORM, Conv.Bias.NONE));
+    }
+
+    @Test
+    void blocksOfMobileNetV2HaveAShortcutUnlessTheyHaveAStride() { // 17 blocks, 3 of them with stride 2
+        List<Residual> blocks = residuals(Networks.mobileNetV2(10, 1));
+        assertThat(blocks).hasSize(14);
+        // widths change without stride at 16, 24, 96 and 320
+        assertThat(blocks)
+                .filteredOn(block -> !block.shortcut().isEmpty())
+                .extracting(block -> ((Conv) block.shortcut().get(0)).units())
+                .containsExactly(16, 24, 96, 320);
+        assertThat(Networks.mobileNetV2(10, 1))
+                .filteredOn(spec -> spec instanceof Conv conv && conv.groups() > 1)
+                .extracting(spec -> ((Conv) spec).groups())
+                .containsExactly(144, 192, 576);
+    }
+
+    private static List<Residual> residuals(List<LayerSpec> specs) {
+        return specs.stream()
+                .filter(Residual.class::isInstance)
+                .map(Residual.class::cast)
+                .toList();
+    }
+
+    @Test
+    void divisorsThatLeaveARemainderAreRefused() {
+        for (int bad : new int[] {0, -1, 3, 16}) {
+            assertThatThrownBy(() -> Networks.mobileNetV2(10, bad))
+                    .hasMessage("mobilenet-v2.divisor must divide all widths, and so 8, got " + bad);
+        }
+        assertThatThrownBy(() -> Networks.resNet34(10, 5)).hasMessageContaining("resnet-34.divisor");
+        assertThatThrownBy(() -> Networks.biasedVgg16(10, 128)).hasMessageContaining("vgg-16-biased.divisor");
+    }
+
+    private static long parameters(List<LayerSpec> specs) {
+        try (Network network = Network.build(PHOTO, specs, RandomKey.root(1))) {
+            return network.trained().count();
+        }
+    }
+
     @Test
     void stochasticVggNormalizesTheMeanOnly() {
         List<LayerSpec> specs = Networks.vgg16(NARROW, 10, Hidden.PLAIN.stochastic(Set.of(0, 12, 14), -5));
@@ -273,6 +352,9 @@ class NetworksTest {
         requireLogits(Networks.parallelMlp(List.of(9), 7), DIGIT);
         requireLogits(Networks.vgg16(7), PHOTO);
         requireLogits(Networks.vgg16(NARROW, 7, Hidden.PLAIN.stochastic(Hidden.last(15, 15), -5)), PHOTO);
+        requireLogits(Networks.biasedVgg16(7, 64), PHOTO);
+        requireLogits(Networks.resNet34(7, 64), PHOTO);
+        requireLogits(Networks.mobileNetV2(7, 8), PHOTO);
         requireLogits(Networks.vgg16Conv(Collections.nCopies(16, 2), 7, Hidden.PLAIN), PHOTO);
     }
 

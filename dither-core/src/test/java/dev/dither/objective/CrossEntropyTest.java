@@ -121,7 +121,8 @@ class CrossEntropyTest {
                             state,
                             p -> Gradients.of(
                                     objective.loss(network, batch(), pass()).total(), p.all()),
-                            1);
+                            1,
+                            RandomKey.root(step));
                 }
             }
             return network.trained().byName().get("1/weight").toFloats();

@@ -60,7 +60,7 @@ class GroupedTest {
                 GradientOracle notNumbers = p -> p.all().stream()
                         .map(t -> Tensor.full(Double.NaN, t.shape()))
                         .toList();
-                grouped.step(parameters, state, notNumbers, 1);
+                grouped.step(parameters, state, notNumbers, 1, Quadratic.KEY);
             }
             Map<String, double[]> found = Quadratic.values(parameters);
             assertThat(found.get("0/weight")).isEqualTo(Quadratic.START);
@@ -113,7 +113,7 @@ class GroupedTest {
                     asked[0]++;
                     return p.all().stream().map(Tensor::copy).toList();
                 };
-                grouped.step(parameters, state, counting, 1);
+                grouped.step(parameters, state, counting, 1, Quadratic.KEY);
             }
         }
         assertThat(asked[0]).isEqualTo(1);

@@ -1,6 +1,8 @@
 package dev.dither.optim;
 
 import dev.dither.nn.Parameters;
+import dev.dither.rng.RandomKey;
+import dev.dither.rng.Stream;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
@@ -17,6 +19,9 @@ import java.util.stream.IntStream;
 final class Quadratic {
     static final double[] START = repeated(1, -2, 0.5);
     static final double[] CURVATURE = repeated(1, 3, -0.2);
+
+    /** Above the keys of all steps. */
+    static final RandomKey KEY = RandomKey.root(11).child(Stream.UPDATE_NOISE);
 
     private Quadratic() {}
 
@@ -62,7 +67,7 @@ final class Quadratic {
                 Tensor curvature = floats(CURVATURE);
                 GradientOracle oracle = p ->
                         p.all().stream().map(t -> t.detach().times(curvature)).toList();
-                optimizer.step(parameters, state, oracle, factor);
+                optimizer.step(parameters, state, oracle, factor, KEY.child(state.steps()));
             }
         }
     }

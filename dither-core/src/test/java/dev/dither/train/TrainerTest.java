@@ -22,7 +22,11 @@ import dev.dither.objective.Loss;
 import dev.dither.objective.MaxEntropy;
 import dev.dither.objective.Objective;
 import dev.dither.optim.Adam;
+import dev.dither.optim.NoisyUpdate;
 import dev.dither.optim.Optimizer;
+import dev.dither.optim.Perturbation;
+import dev.dither.optim.Perturbed;
+import dev.dither.optim.Sam;
 import dev.dither.optim.Schedule;
 import dev.dither.optim.Sgd;
 import dev.dither.predict.Inference;
@@ -78,7 +82,13 @@ class TrainerTest {
 
     @Test
     void resumedTrainingGivesTheBitsOfUninterruptedTraining() {
-        for (Optimizer optimizer : List.of(ADAM, Sgd.of(0.05, 0.9))) {
+        Perturbation noise = Perturbation.gaussian(0.05);
+        for (Optimizer optimizer : List.of(
+                ADAM,
+                Sgd.of(0.05, 0.9),
+                new Perturbed(ADAM, noise),
+                NoisyUpdate.constant(Sgd.of(0.05, 0.9), noise),
+                Sam.of(Sgd.of(0.05, 0.9), 0.05))) {
             Checkpoint half = checkpointAfterOneEpoch(optimizer);
             try (Network network = network(99);
                     Trainer trainer = new Trainer(network, recipe(optimizer, 2), RandomKey.root(1))) {
@@ -107,6 +117,37 @@ class TrainerTest {
             assertThat(ended.epoch()).isEqualTo(1);
             assertThat(ended.terms().get("nll")).isCloseTo(sum / 3, within(1e-12));
         }
+    }
+
+    @Test
+    void seedsDecideTheNoiseOfTheOptimizer() {
+        Optimizer noisy = new Perturbed(Sgd.of(0.05, 0.9), Perturbation.gaussian(0.05));
+        List<LayerSpec> specs = List.of(Dense.of(2));
+        List<float[]> found = new ArrayList<>();
+        for (long seed : new long[] {1, 1, 2}) {
+            // all examples in one batch, and equal first weights: the noise of updates is all that can differ
+            try (Network network = Network.build(Shape.of(WIDTH), specs, RandomKey.root(9));
+                    Trainer trainer =
+                            new Trainer(network, Recipe.of(CrossEntropy.plain(), noisy, 1, N), RandomKey.root(seed))) {
+                trainer.epoch(CLEAN);
+                found.add(network.trained().toArrays().get("0/bias"));
+            }
+        }
+        assertThat(found.get(1)).isEqualTo(found.get(0));
+        assertThat(Math.abs(found.get(2)[0] - found.get(0)[0])).isGreaterThan(1e-5f);
+    }
+
+    @Test
+    void anOptimizerThatAsksForTwoGradientsReportsTheFirstLoss() {
+        List<Double> losses = new ArrayList<>();
+        for (Optimizer optimizer : List.of(Sgd.of(0.05, 0), Sam.of(Sgd.of(0.05, 0), 0.05))) {
+            try (Network network = network(1);
+                    Trainer trainer =
+                            new Trainer(network, Recipe.of(CrossEntropy.plain(), optimizer, 1, N), RandomKey.root(1))) {
+                losses.add(trainer.epoch(CLEAN).terms().get("nll"));
+            }
+        }
+        assertThat(losses.get(1)).isEqualTo(losses.get(0));
     }
 
     @Test

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * own kernels are used, but for the gradients of weights and bias, see {@link DeferredConvolution}. With larger strides,
  * where the gradient of x would depend on the threads, with weights that are themselves computed, with few channels and in
  * double precision windows are laid out as a matrix: example by example where the images are large, all examples in one
- * product where they are small. docs/adr/0002 has the times.
+ * product where they are small. docs/adr/0002 has the times. Of windows of single channels with larger strides, every position is
+ * computed and those in between dropped, which is cheaper than a product for each channel.
  *
  * @param stride step of the window
  * @param padding zeros around the image
@@ -44,7 +45,7 @@ public record Convolution(int stride, int padding, int groups) {
         if (canDefer(x) && single(weight) && isGiven(weight, bias)) {
             return deferred(x, weight, bias);
         }
-        return groups == 1 ? Tensor.wrap(laidOut(x.value, weight.value, summand)) : grouped(x, weight, summand);
+        return groups == 1 ? Tensor.wrap(laidOut(x.value, weight.value, summand)) : grouped(x, weight, summand, bias);
     }
 
     private boolean canDefer(Tensor x) {
@@ -83,7 +84,15 @@ public record Convolution(int stride, int padding, int groups) {
                 x, weight, bias, new long[] {stride, stride}, new long[] {padding, padding}, new long[] {1, 1}, groups);
     }
 
-    private Tensor grouped(Tensor x, Tensor weight, TensorOptional bias) {
+    private Tensor grouped(Tensor x, Tensor weight, TensorOptional summand, @Nullable Tensor bias) {
+        return stride > 1 && weight.value.size(1) == 1
+                ? new Convolution(1, padding, groups)
+                        .of(x, weight, summand, bias)
+                        .averagePool(1, stride)
+                : eachGroup(x, weight, summand);
+    }
+
+    private Tensor eachGroup(Tensor x, Tensor weight, TensorOptional bias) {
         Tensor[] parts = new Tensor[groups];
         long inputs = x.value.size(1) / groups;
         long outputs = weight.value.size(0) / groups;

@@ -236,10 +236,27 @@ public final class Tensor {
         value.detach().copy_(source.value);
     }
 
+    /**
+     * Exchanges the memory with a tensor of equal shape and precision; no number is copied. What was computed before keeps what it
+     * saw.
+     */
+    public void exchange(Tensor other) {
+        requireEqualShape(other);
+        org.bytedeco.pytorch.Tensor own = value.detach();
+        value.set_data(other.value.detach());
+        other.value.set_data(own);
+    }
+
     /** Returns the sum of two tensors of equal shape. */
     public Tensor plus(Tensor other) {
         requireEqualShape(other);
         return wrap(value.add(other.value));
+    }
+
+    /** Returns this + factor · other, of equal shape, in one pass over memory. */
+    public Tensor plus(Tensor other, double factor) {
+        requireEqualShape(other);
+        return wrap(value.add(other.value, new Scalar(factor)));
     }
 
     /** Returns the difference of two tensors of equal shape. */

@@ -50,6 +50,25 @@ class ConvolutionTest {
         requireGradientsOfDoublePrecision(new Convolution(1, 1, 16), Shape.of(2, 16, 8, 8), Shape.of(16, 1, 3, 3));
     }
 
+    @Test
+    void depthwiseWindowsWithAStrideHaveTheGradientsOfDoublePrecision() {
+        requireGradientsOfDoublePrecision(new Convolution(2, 1, 16), Shape.of(2, 16, 8, 7), Shape.of(16, 1, 3, 3));
+    }
+
+    @Test
+    void depthwiseWindowsWithAStrideGiveWhatEachChannelGivesAlone() {
+        Tensor x = random("x", Shape.of(2, 3, 8, 7));
+        Tensor weight = random("w", Shape.of(3, 1, 3, 3));
+        Tensor[] alone = new Tensor[3];
+        for (int c = 0; c < 3; c++) {
+            alone[c] = new Convolution(2, 1, 1).of(x.narrow(1, c, 1), weight.narrow(0, c, 1));
+        }
+        Tensor expected = Tensor.concatenated(1, alone);
+        Tensor found = new Convolution(2, 1, 3).of(x, weight);
+        assertThat(found.shape()).isEqualTo(Shape.of(2, 3, 4, 4));
+        assertThat(found.toDoubles()).containsExactly(expected.toDoubles(), within(1e-5));
+    }
+
     private static void requireGradientsOfDoublePrecision(Convolution window, Shape x, Shape weight) {
         Tensor[] single = {random("x", x), random("w", weight), random("b", Shape.of(weight.size(0)))};
         Tensor[] wide = Arrays.stream(single).map(Tensor::toDouble).toArray(Tensor[]::new);

@@ -66,10 +66,40 @@ class TensorTest {
     }
 
     @Test
+    void aSumWithAFactorIsOnePass() { // 1 + 0.5 · 4, −2 + 0.5 · 8
+        Tensor sum = vector(1, -2).plus(vector(4, 8), 0.5);
+        assertThat(sum.toDoubles()).containsExactly(3, 2);
+    }
+
+    @Test
+    void exchangedTensorsHaveEachOthersNumbersAndWhatWasComputedBeforeKeepsItsOwn() {
+        Tensor variable = vector(3, -5).variable();
+        Tensor other = vector(7, 11);
+        Tensor squares = variable.times(variable);
+        variable.exchange(other);
+        assertThat(variable.toDoubles()).containsExactly(7, 11);
+        assertThat(other.toDoubles()).containsExactly(3, -5);
+        Tensor now = variable.times(variable).sum();
+        assertThat(Gradients.of(now, List.of(variable)).get(0).toDoubles()).containsExactly(14, 22);
+        assertThat(squares.toDoubles()).containsExactly(9, 25);
+        variable.exchange(other);
+        assertThat(variable.toDoubles()).containsExactly(3, -5);
+    }
+
+    @Test
     void elementWiseOperationsRefuseUnequalShapes() {
         Tensor matrix = Tensor.full(1, Shape.of(2, 3));
-        List<BinaryOperator<Tensor>> operations =
-                List.of(Tensor::plus, Tensor::minus, Tensor::times, (a, b) -> a.plusProduct(a, b), (a, b) -> {
+        List<BinaryOperator<Tensor>> operations = List.of(
+                Tensor::plus,
+                Tensor::minus,
+                Tensor::times,
+                (a, b) -> a.plusProduct(a, b),
+                (a, b) -> a.plus(b, 2),
+                (a, b) -> {
+                    a.exchange(b);
+                    return a;
+                },
+                (a, b) -> {
                     a.assign(b);
                     return a;
                 });

@@ -7,6 +7,8 @@ import dev.dither.nn.Parameters;
 import dev.dither.optim.GradientOracle;
 import dev.dither.optim.Optimizer;
 import dev.dither.optim.OptimizerState;
+import dev.dither.rng.RandomKey;
+import dev.dither.rng.Stream;
 import dev.dither.tensor.Scope;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,10 @@ public interface OptimizerContract {
         return 1e-2;
     }
 
-    /** Takes one step. */
+    /** Takes one step, with the key of its number. */
     default void step(Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor) {
-        optimizer().step(parameters, state, oracle, rateFactor);
+        RandomKey key = RandomKey.root(5).child(Stream.UPDATE_NOISE).child(state.steps());
+        optimizer().step(parameters, state, oracle, rateFactor, key);
     }
 
     /** Overwrites a new memory with a saved one. */

@@ -68,7 +68,8 @@ class LeakTest {
                                     .loss(network, batch, Pass.training(key.child("noise")))
                                     .total(),
                             parameters.all()),
-                    1);
+                    1,
+                    key.child("update"));
         }
     }
 }
