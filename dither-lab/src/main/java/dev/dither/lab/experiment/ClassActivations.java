@@ -46,8 +46,8 @@ record ClassActivations(int units, int draws) implements Evaluation {
 
     @Override
     public Findings evaluate(Trained trained, Bench bench) {
-        List<String> layers = List.copyOf(
-                RandomDense.dense(trained.network(), trained.test()).keySet());
+        List<String> layers =
+                List.copyOf(RandomDense.dense(trained.network(), trained.test()).keySet());
         return layers.isEmpty() ? Findings.of(List.of()) : of(layers.get(layers.size() - 1), trained);
     }
 
