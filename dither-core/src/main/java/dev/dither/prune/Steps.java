@@ -69,6 +69,7 @@ record Steps(Pruning pruning, RandomKey key, Split data) {
                 recipe.optimizer(),
                 recipe.schedule(),
                 1,
+                1,
                 recipe.batchSize(),
                 Recipe.LastBatch.KEEP,
                 Recipe.FOREVER,

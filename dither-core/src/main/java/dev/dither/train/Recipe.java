@@ -34,27 +34,14 @@ public record Recipe(
     /** A patience that never ends. */
     public static final int FOREVER = Integer.MAX_VALUE;
 
-    /** A recipe whose epochs are one pass each. */
-    public Recipe(
-            Objective objective,
-            Optimizer optimizer,
-            Schedule schedule,
-            int epochs,
-            int batchSize,
-            LastBatch lastBatch,
-            int patience,
-            Augmentation augmentation,
-            Inference validatedBy) {
-        this(objective, optimizer, schedule, epochs, 1, batchSize, lastBatch, patience, augmentation, validatedBy);
-    }
-
-    /** A recipe whose learning rate and examples stay as they are, and whose last batch is kept. */
+    /** A recipe whose learning rate and examples stay as they are, with one pass an epoch, whose last batch is kept. */
     public static Recipe of(Objective objective, Optimizer optimizer, int epochs, int batchSize) {
         return new Recipe(
                 objective,
                 optimizer,
                 Schedule.CONSTANT,
                 epochs,
+                1,
                 batchSize,
                 LastBatch.KEEP,
                 FOREVER,

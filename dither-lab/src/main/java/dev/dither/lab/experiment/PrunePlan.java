@@ -212,6 +212,7 @@ public record PrunePlan(
                 optimizer.at(learningRate, weightDecay),
                 schedule,
                 epochs,
+                trained.passes(),
                 trained.batchSize(),
                 Recipe.LastBatch.KEEP,
                 Recipe.FOREVER,

@@ -118,9 +118,7 @@ public final class Report {
                 verdict.get("reason") == null ? "" : verdict.get("reason").toString();
         boolean none = status.equals("none");
         String text = none ? "No verdict" : status.substring(0, 1).toUpperCase(Locale.ROOT) + status.substring(1);
-        boolean ruled = run.plan().get("accept") != null;
-        String noVerdict = ruled ? "This run has not ended." : "This run states no acceptance rule.";
-        String why = reason.isBlank() && none ? noVerdict : reason;
+        String why = reason.isBlank() && none ? withoutVerdict(run) : reason;
         String name = named ? "<code>" + Html.escaped(run.name()) + "</code> " : "";
         return String.format(
                         Locale.ROOT,
@@ -130,6 +128,10 @@ public final class Report {
                         name,
                         Html.escaped(why))
                 + claims(verdict.get("claims"));
+    }
+
+    private static String withoutVerdict(RunDirectory run) {
+        return run.plan().get("accept") == null ? "This run states no acceptance rule." : "This run has not ended.";
     }
 
     /** Further claims have no colour: the verdict is another's. */

@@ -67,7 +67,8 @@ class CliTest {
 
     @Test
     void plannedExperimentIsRefused() {
-        refused(Shell.dither("reproduce", "variance/elbo"), 2, "variance/elbo", "planned");
+        String id = Catalogue.planned().get(0);
+        refused(Shell.dither("reproduce", id), 2, id, "planned");
     }
 
     @Test

@@ -186,6 +186,55 @@ class ReportTest {
         assertThat(Report.of(other).html()).contains("<figcaption>nll").doesNotContain("learningRateFactor");
     }
 
+    private static RunDirectory sweep(Path runs, int positions) {
+        RunDirectory run = RunDirectory.create(runs, "sweep" + positions);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 1; i <= positions; i++) {
+            rows.add(new Row("r", 0, "a", "score@episode=" + i, 0.1 * i, 7, OptionalDouble.empty()));
+        }
+        run.append(rows);
+        return run;
+    }
+
+    @Test
+    void fewPositionsStandSideBySide() {
+        assertThat(Report.of(sweep(runs, 8)).html())
+                .contains("<h3>score by episode</h3>", "<th scope=\"col\">episode=8</th>")
+                .doesNotContain("Table of");
+    }
+
+    @Test
+    void manyPositionsAreLinesOfAFoldedTable() {
+        assertThat(Report.of(sweep(runs, 9)).html())
+                .contains("<details><summary>Table of score by episode</summary>", "<th scope=\"row\">episode=9</th>")
+                .doesNotContain("<h3>");
+    }
+
+    @Test
+    void drawsAreToldWhereAMethodHasSeveralNumbersOfThem() {
+        RunDirectory swept = sweep(runs, 3);
+        assertThat(Report.of(swept).html()).contains("\"label\":\"a\"").doesNotContain("\"label\":\"a, ");
+        swept.append(List.of(new Row("r", 0, "a", "score@episode=1", 0.5, 1, OptionalDouble.empty())));
+        assertThat(Report.of(swept).html()).contains("\"label\":\"a, 7 draws\"", "\"label\":\"a, 1 draw\"");
+    }
+
+    @Test
+    void whatTheResultsDrawAndStandardErrorsHaveNoLearningCurves() {
+        RunDirectory swept = sweep(runs, 3);
+        swept.event(Map.of("type", "epoch", "method", "a", "epoch", 1, "score", 0.1, "loss", 1.0, "lossError", 0.5));
+        assertThat(Report.of(swept).html())
+                .contains("<figcaption>loss<", "<figcaption>score by episode<")
+                .doesNotContain("<figcaption>score<", "<figcaption>lossError<");
+    }
+
+    @Test
+    void runWithARuleAndWithoutAVerdictHasNotEnded() {
+        RunDirectory swept = sweep(runs, 2);
+        assertThat(Report.of(swept).html()).contains("This run states no acceptance rule.");
+        swept.plan(Map.of("id", "sweep", "accept", Map.of("metric", "m")));
+        assertThat(Report.of(swept).html()).contains("This run has not ended.");
+    }
+
     private String withPagesOfPictures(int pages) {
         String page = "{'title': 'least certain', 'note': '', 'images': [{'png': 'AAAA', 'caption': 'is 7'}]}";
         String all = Collections.nCopies(pages, page).toString().replace('\'', '"');
