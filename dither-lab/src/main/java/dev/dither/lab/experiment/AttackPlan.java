@@ -66,11 +66,15 @@ public record AttackPlan(
         norm = norm == null ? kind.norm() : norm;
         check(kind, norm, new Bounds(bounds.get(0), bounds.get(1)), radii);
         kind.attack(steps, stepSize, restarts);
+        checkMeasured(kind, restarts, measuredEvery);
+        Require.that(examples >= 0 && sanityExamples >= 0, "attack.examples and sanityExamples must not be negative");
+    }
+
+    private static void checkMeasured(AttackKind kind, int restarts, int measuredEvery) {
         Require.that(measuredEvery >= 0, "attack.measuredEvery must not be negative, got " + measuredEvery);
         Require.that(
                 measuredEvery == 0 || (kind.stepping() && restarts == 1),
                 "attack.measuredEvery is for iterative-fgs and for pgd without restarts, not " + kind);
-        Require.that(examples >= 0 && sanityExamples >= 0, "attack.examples and sanityExamples must not be negative");
     }
 
     private static void check(AttackKind kind, Norm norm, Bounds box, List<Double> radii) {

@@ -63,7 +63,7 @@ final class Cell {
         try (Members members = new Members(stages, stages.evaluated(estimate, from))) {
             add(List.of(Figure.of("validationAccuracyBest", members.bestScore())));
             estimate.ifPresent(matrix -> add(new EstimatedNoise(matrix).against(given, plan, id)));
-            Trained trained = Trained.of(plan, id, data, given, stages.recipe(estimate), members.last());
+            Trained trained = new Trained(plan, id, data, given, stages.recipe(estimate), members.last());
             evaluate(trained);
             files.putAll(trained.memberModels());
             byte[] model = trained.model(trained.ensemble().members().get(0));

@@ -73,6 +73,10 @@ public record Method(
         Require.that(
                 posterior == null || (correction == null && adversarial == null),
                 "posterior is learned by its bound alone: leave correction and adversarial out");
+        requireMembers(members, correction);
+    }
+
+    private static void requireMembers(int members, @Nullable Correction correction) {
         Require.that(members >= 1, "members must be at least 1, got " + members);
         Require.that(
                 members == 1 || correction == null || !correction.estimates(),

@@ -34,10 +34,17 @@ record Trained(
         Ensemble ensemble,
         Predictive tested,
         Predictive judged) {
-    static Trained of(Plan plan, CellId cell, LoadedData data, GivenLabels given, Recipe recipe, Ensemble ensemble) {
-        Predictor mean = predictor(cell, ensemble, new Inference.Mean());
-        return new Trained(
-                plan, cell, data, given, recipe, ensemble, mean.predict(data.test()), mean.predict(given.examples()));
+    /** Returns a cell whose networks are predicted with by their mean. */
+    Trained(Plan plan, CellId cell, LoadedData data, GivenLabels given, Recipe recipe, Ensemble ensemble) {
+        this(
+                plan,
+                cell,
+                data,
+                given,
+                recipe,
+                ensemble,
+                predictor(cell, ensemble, new Inference.Mean()).predict(data.test()),
+                predictor(cell, ensemble, new Inference.Mean()).predict(given.examples()));
     }
 
     /**

@@ -112,10 +112,8 @@ public final class Report {
     private static String verdict(RunDirectory run, boolean named) {
         Object stated = run.manifest().getOrDefault("verdict", run.plan().get("verdict"));
         Map<?, ?> verdict = stated instanceof Map<?, ?> map ? map : Map.of();
-        String status =
-                verdict.get("status") == null ? "none" : verdict.get("status").toString();
-        String reason =
-                verdict.get("reason") == null ? "" : verdict.get("reason").toString();
+        String status = text(verdict, "status", "none");
+        String reason = text(verdict, "reason", "");
         boolean none = status.equals("none");
         String text = none ? "No verdict" : status.substring(0, 1).toUpperCase(Locale.ROOT) + status.substring(1);
         String why = reason.isBlank() && none ? withoutVerdict(run) : reason;
@@ -128,6 +126,11 @@ public final class Report {
                         name,
                         Html.escaped(why))
                 + claims(verdict.get("claims"));
+    }
+
+    private static String text(Map<?, ?> verdict, String key, String absent) {
+        Object value = verdict.get(key);
+        return value == null ? absent : value.toString();
     }
 
     private static String withoutVerdict(RunDirectory run) {
