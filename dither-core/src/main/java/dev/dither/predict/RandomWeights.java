@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The random weights of one layer as they are now, read from the trace of a pass that sees no data.
@@ -22,9 +23,9 @@ import java.util.Map;
  * @param path path of the layer
  * @param means μ
  * @param logAlpha log α, clipped as in use
- * @param positions how many outputs of an example share a weight: 1 for a dense layer, height times width for a convolution
+ * @param output shape of one example behind the layer, units first
  */
-public record RandomWeights(String path, double[] means, double[] logAlpha, long positions) {
+public record RandomWeights(String path, double[] means, double[] logAlpha, Shape output) {
     /** Copies. */
     public RandomWeights {
         means = means.clone();
@@ -48,15 +49,21 @@ public record RandomWeights(String path, double[] means, double[] logAlpha, long
 
     private static RandomWeights of(Trace.Weights weights, Map<String, Shape> outputs) {
         String path = weights.path();
-        long positions = positions(outputs.getOrDefault(path, Shape.of(1, 1)));
+        Shape output = Objects.requireNonNull(outputs.get(path), path).perExample();
         return weights instanceof Trace.Weights.GaussianDropout dropout
                 ? new RandomWeights(
-                        path, dropout.mean().toDoubles(), dropout.logAlpha().toDoubles(), positions)
-                : new RandomWeights(path, new double[0], new double[0], positions);
+                        path, dropout.mean().toDoubles(), dropout.logAlpha().toDoubles(), output)
+                : new RandomWeights(path, new double[0], new double[0], output);
     }
 
-    private static long positions(Shape output) {
-        return output.elements() / output.size(0) / output.size(1);
+    /** Returns how many outputs of an example share a weight: 1 for a dense layer, height times width for a convolution. */
+    public long positions() {
+        return output.elements() / output.size(0);
+    }
+
+    /** Returns whether the outputs of an example are a vector, as those of a dense layer. */
+    public boolean dense() {
+        return output.rank() == 1;
     }
 
     /** Returns whether the weights have means at all. */

@@ -1,5 +1,6 @@
 package dev.dither.train;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -27,5 +28,12 @@ public record EpochEnded(
     public EpochEnded {
         terms = Map.copyOf(terms);
         validation = Map.copyOf(validation);
+    }
+
+    /** Returns this with more measures beside its own. */
+    public EpochEnded with(Map<String, Double> measures) {
+        Map<String, Double> all = new HashMap<>(validation);
+        all.putAll(measures);
+        return new EpochEnded(epoch, terms, all, learningRateFactor, seconds);
     }
 }

@@ -72,15 +72,19 @@ interface Progress extends RunListener, AutoCloseable {
 
     /** Returns the figure that says most under a name of its own, or all of them where it is not there. */
     private static String figures(Map<String, Double> found, String most, String name) {
-        Map<String, Double> told = found.containsKey(most) ? Map.of(name, found.get(most)) : new TreeMap<>(found);
-        return told.entrySet().stream()
-                .map(term -> String.format(Locale.ROOT, "%s %.4f", term.getKey(), term.getValue()))
-                .collect(Collectors.joining("  "));
+        return figures(found.containsKey(most) ? Map.of(name, found.get(most)) : found);
+    }
+
+    private static String figures(Map<String, Double> found) {
+        return new TreeMap<>(found)
+                .entrySet().stream()
+                        .map(figure -> String.format(Locale.ROOT, "%s %.4f", figure.getKey(), figure.getValue()))
+                        .collect(Collectors.joining("  "));
     }
 
     /** Returns how far an evaluation is, in one line. */
     static String summary(Study study, CellId cell, EvaluationProgress progress) {
-        String figures = progress.figures().isEmpty() ? "" : "  " + figures(progress.figures(), "", "");
+        String figures = progress.figures().isEmpty() ? "" : "  " + figures(progress.figures());
         return String.format(
                 Locale.ROOT,
                 "%s %s %d/%d%s",

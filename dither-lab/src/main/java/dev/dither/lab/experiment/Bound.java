@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
+import dev.dither.nn.Network;
 import dev.dither.nn.Pass;
 import dev.dither.objective.Batch;
 import dev.dither.objective.Elbo;
@@ -43,28 +44,39 @@ record Bound(int draws) implements Evaluation {
         Elbo elbo = trained.method().posterior() == null
                 ? Elbo.of(examples.size())
                 : trained.method().posterior().objective(examples.size());
-        double data = 0;
-        double kl = 0;
-        int passes = 0;
+        Sums sums = new Sums();
         try (Gradients.Off off = Gradients.off()) {
             for (int start = 0; start < examples.size(); start += BATCH) {
                 int count = Math.min(BATCH, examples.size() - start);
-                for (int draw = 0; draw < draws; draw++) {
-                    try (Scope scope = Scope.open()) {
-                        Pass pass = Pass.sampling(key.child(start).child(draw));
-                        Loss loss = elbo.loss(trained.network(), batch(examples, start, count), pass);
-                        data += term(loss, "data") * count / examples.size() / draws;
-                        kl += term(loss, "kl");
-                        passes++;
-                    }
+                try (Scope scope = Scope.open()) {
+                    add(elbo, trained.network(), batch(examples, start, count), key.child(start), sums);
                 }
             }
         }
-        double divergence = kl / passes;
+        double data = sums.data / examples.size() / draws;
+        double divergence = sums.kl / sums.passes;
         return Findings.of(List.of(
                 Figure.of("trainElbo", -data - divergence, draws),
                 Figure.of("trainLogLikelihood", -data, draws),
                 Figure.of("trainKl", divergence, draws)));
+    }
+
+    /** The terms of all passes so far, the likelihood of each weighted by its examples. */
+    private static final class Sums {
+        private double data;
+        private double kl;
+        private int passes;
+    }
+
+    private void add(Elbo elbo, Network network, Batch batch, RandomKey key, Sums sums) {
+        for (int draw = 0; draw < draws; draw++) {
+            try (Scope scope = Scope.open()) {
+                Loss loss = elbo.loss(network, batch, Pass.sampling(key.child(draw)));
+                sums.data += term(loss, "data") * batch.labels().shape().size(0);
+                sums.kl += term(loss, "kl");
+                sums.passes++;
+            }
+        }
     }
 
     private static Batch batch(Examples examples, int start, int count) {

@@ -2,6 +2,7 @@ package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
 import dev.dither.lab.run.CsvText;
+import dev.dither.predict.RandomWeights;
 import dev.dither.rng.Stream;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,13 +47,14 @@ record ClassActivations(int units, int draws) implements Evaluation {
 
     @Override
     public Findings evaluate(Trained trained, Bench bench) {
-        List<String> layers =
-                List.copyOf(RandomDense.dense(trained.network(), trained.test()).keySet());
-        return layers.isEmpty() ? Findings.of(List.of()) : of(layers.get(layers.size() - 1), trained);
+        return RandomWeights.of(trained.network()).stream()
+                .filter(RandomWeights::dense)
+                .reduce((first, last) -> last)
+                .map(layer -> of(layer.path(), Math.toIntExact(layer.output().size(0)), trained))
+                .orElse(Findings.of(List.of()));
     }
 
-    private Findings of(String layer, Trained trained) {
-        int width = RandomDense.dense(trained.network(), trained.test()).getOrDefault(layer, 0);
+    private Findings of(String layer, int width, Trained trained) {
         int seen = Math.min(units, width);
         DrawnOutputs outputs = DrawnOutputs.of(
                 trained.network(),

@@ -2,11 +2,10 @@ package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
 import dev.dither.lab.run.CsvText;
+import dev.dither.predict.RandomWeights;
 import dev.dither.rng.Stream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The two numbers by which a layer of two units with random weights tells examples apart: draws of them for some test
@@ -40,11 +39,11 @@ record Codes(int draws) implements Evaluation {
 
     @Override
     public Findings evaluate(Trained trained, Bench bench) {
-        Optional<String> layer = RandomDense.dense(trained.network(), trained.test()).entrySet().stream()
-                .filter(units -> units.getValue() == NUMBERS)
-                .map(Map.Entry::getKey)
-                .findFirst();
-        return layer.map(path -> of(path, trained)).orElse(Findings.of(List.of()));
+        return RandomWeights.of(trained.network()).stream()
+                .filter(layer -> layer.dense() && layer.output().size(0) == NUMBERS)
+                .findFirst()
+                .map(layer -> of(layer.path(), trained))
+                .orElse(Findings.of(List.of()));
     }
 
     private Findings of(String layer, Trained trained) {

@@ -55,9 +55,7 @@ record GivenLabels(NoisyLabels labels, Examples examples, Split split, Examples 
             return ended;
         }
         Predictive found = mean.predict(wrong);
-        Map<String, Double> measures = new HashMap<>(ended.validation());
-        measures.put(MEMORIZED, found.accuracy(wrong.labels()));
-        measures.put(RECOVERED, found.accuracy(corrected.labels()));
-        return new EpochEnded(ended.epoch(), ended.terms(), measures, ended.learningRateFactor(), ended.seconds());
+        return ended.with(
+                Map.of(MEMORIZED, found.accuracy(wrong.labels()), RECOVERED, found.accuracy(corrected.labels())));
     }
 }

@@ -55,7 +55,7 @@ record WatchedWeights(Examples examples, int draws, RandomKey key) {
         if (examples.size() == 0) {
             return ended;
         }
-        Map<String, Double> measures = new HashMap<>(ended.validation());
+        Map<String, Double> measures = new HashMap<>();
         measures.put(MEAN, accuracy(network, new Inference.Mean()));
         measures.put(ONE, accuracy(network, new Inference.Draws(1)));
         measures.put(SEVERAL, accuracy(network, new Inference.Draws(draws)));
@@ -66,7 +66,7 @@ record WatchedWeights(Examples examples, int draws, RandomKey key) {
             measures.put(ZERO, withoutMeans(network, layers));
             measures.put(LOG_ALPHA, meanLogAlpha(layers));
         }
-        return new EpochEnded(ended.epoch(), ended.terms(), measures, ended.learningRateFactor(), ended.seconds());
+        return ended.with(measures);
     }
 
     private static double meanLogAlpha(List<RandomWeights> layers) {
