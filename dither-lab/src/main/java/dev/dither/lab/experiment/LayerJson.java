@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DatabindContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -24,6 +25,15 @@ final class LayerJson {
             .build();
 
     private LayerJson() {}
+
+    /** Returns the description of a network as text. */
+    static String text(Record description) {
+        try {
+            return MAPPER.writeValueAsString(description);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("model description could not be written", e);
+        }
+    }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, include = JsonTypeInfo.As.WRAPPER_OBJECT)
     @JsonTypeIdResolver(Names.class)

@@ -11,7 +11,6 @@ import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
 import dev.dither.nn.Pass;
 import dev.dither.nn.Trace;
-import dev.dither.predict.MeanAudit;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
@@ -55,7 +54,6 @@ public record ModelFile(
         int epoch) {
     private static final int FORMAT = 1;
     private static final String KEY = "dither";
-    private static final String WARNINGS = "warnings";
 
     /** Copies, and checks that nothing is missing. */
     public ModelFile {
@@ -117,26 +115,9 @@ public record ModelFile(
 
     /** Returns the bytes of a model file with more metadata, which readers of models pass over. */
     byte[] bytes(Network network, Map<String, String> more) {
-        try (Scope scope = Scope.open()) {
-            Map<String, String> metadata = new LinkedHashMap<>(more);
-            metadata.put(KEY, LayerJson.MAPPER.writeValueAsString(this));
-            MeanAudit audit = MeanAudit.of(network);
-            if (!audit.empty()) {
-                metadata.put(WARNINGS, String.join("\n", audit.warnings(MeanAudit.Use.EXPORT)));
-            }
-            SafeTensors file = new SafeTensors(metadata);
-            tensors(network).forEach((name, tensor) -> file.with(name, tensor.shape(), tensor.toFloats()));
-            return file.bytes();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("model description could not be written", e);
-        }
-    }
-
-    /** What is trained, and what is tracked beside it; their names differ. */
-    private static Map<String, Tensor> tensors(Network network) {
-        Map<String, Tensor> all = new LinkedHashMap<>(network.trained().byName());
-        all.putAll(network.tracked().byName());
-        return all;
+        Map<String, String> metadata = new LinkedHashMap<>(more);
+        metadata.put(KEY, LayerJson.text(this));
+        return NetworkFile.bytes(network, metadata);
     }
 
     /**
@@ -149,11 +130,11 @@ public record ModelFile(
     }
 
     private static ModelFile describe(Path path, SafeTensors file) {
-        String text = file.metadata().get(KEY);
-        if (text == null) {
-            throw new RunException(path + ": no model file: its header has no key " + KEY
-                    + "; give the model.safetensors of a run or one of its models");
+        if (file.metadata().containsKey(PolicyFile.KEY)) {
+            throw new RunException(
+                    path + ": a policy, which plays and does not classify; dither evaluate lets it play");
         }
+        String text = NetworkFile.description(path, file, KEY);
         try {
             JsonNode tree = LayerJson.MAPPER.readTree(text);
             if (tree instanceof ObjectNode mapping) {
@@ -161,7 +142,7 @@ public record ModelFile(
             }
             return LayerJson.MAPPER.treeToValue(tree, ModelFile.class);
         } catch (JsonProcessingException e) {
-            throw new RunException(path + ": model description not understood: " + e.getOriginalMessage(), e);
+            throw NetworkFile.notUnderstood(path, e);
         }
     }
 
@@ -181,39 +162,7 @@ public record ModelFile(
      */
     public static Network load(Path path) {
         SafeTensors file = SafeTensors.read(path);
-        Network network = describe(path, file).build(path);
-        try (Scope scope = Scope.open();
-                Gradients.Off off = Gradients.off()) {
-            Map<String, Tensor> expected = tensors(network);
-            expected.forEach((name, tensor) -> requireShape(path, file, name, tensor.shape()));
-            if (!file.arrays().keySet().equals(expected.keySet())) {
-                throw new IllegalArgumentException("expected " + expected.keySet() + ", got "
-                        + file.arrays().keySet());
-            }
-            expected.forEach((name, tensor) -> tensor.assign(Tensor.of(file.values(name), tensor.shape())));
-            return network;
-        } catch (IllegalArgumentException e) {
-            network.close();
-            throw new RunException(path + ": weights do not fit the layers: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            network.close();
-            throw e;
-        }
-    }
-
-    private Network build(Path path) {
-        try {
-            return Network.build(new Shape(input), layers, RandomKey.root(0));
-        } catch (IllegalArgumentException e) {
-            throw new RunException(path + ": its layers cannot be built: " + e.getMessage(), e);
-        }
-    }
-
-    private static void requireShape(Path path, SafeTensors file, String name, Shape expected) {
-        Shape found = file.shape(name);
-        if (!expected.equals(found)) {
-            throw new RunException(path + ": " + name + ": expected shape " + expected + ", "
-                    + (found == null ? "but the file has no such tensor" : "got " + found));
-        }
+        ModelFile description = describe(path, file);
+        return NetworkFile.network(path, file, new Shape(description.input), description.layers);
     }
 }

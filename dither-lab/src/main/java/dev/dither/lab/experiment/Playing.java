@@ -62,8 +62,9 @@ record Playing(ReinforcementPlan plan) implements Workshop {
                 PolicyGradient learner = new PolicyGradient(policy, plan.task(), settings, root)) {
             from.ifPresent(state -> learner.resume(state.last()));
             learner.train(practice(kind), new Stints(learner, cell, listener));
+            byte[] model = PolicyFile.of(plan, cell, policy).bytes(policy);
+            return new Cell.Result(rows(work), Optional.of(model), List.of(), Map.of());
         }
-        return new Cell.Result(rows(work), Optional.empty(), List.of(), Map.of());
     }
 
     private Practice practice(PolicyKind kind) {
