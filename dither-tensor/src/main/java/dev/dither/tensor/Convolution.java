@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: x [N, C, H, W], weights [O, C / groups, k, k], b [O], y [N, O, H', W'].
  *
- * <p>Numerics: the same bits for any number of threads. With stride 1 and groups, or channels in full blocks, the engine's
- * own kernels are used, but for the gradients of weights and bias, see {@link DeferredConvolution}. With larger strides,
- * where the gradient of x would depend on the threads, with weights that are themselves computed, with few channels and in
- * double precision windows are laid out as a matrix: example by example where the images are large, all examples in one
+ * <p>Numerics: the same bits for any number of threads. With stride 1 and groups, or channels that fill most of their blocks of
+ * sixteen, the engine's own kernels are used, but for the gradients of weights and bias, see {@link DeferredConvolution}. With
+ * larger strides, where the gradient of x would depend on the threads, with weights that are themselves computed, with channels
+ * that fill their blocks badly, of single pixels and in double precision windows are laid out as a matrix: example by example where the images are large, all examples in one
  * product where they are small. docs/adr/0002 has the times. Of windows of single channels with larger strides, every position is
  * computed and those in between dropped, which is cheaper than a product for each channel.
  *
@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public record Convolution(int stride, int padding, int groups) {
     /** Positions of the output above which a product for each example is faster than one for all. */
     private static final long LARGE = 64;
+
+    /** Examples from which on the engine takes windows of a single pixel the same way for any number of threads. */
+    private static final long MANY = 16;
 
     /** Returns y without b. */
     public Tensor of(Tensor x, Tensor weight) {
@@ -42,19 +45,39 @@ public record Convolution(int stride, int padding, int groups) {
         if (x.value.is_cuda()) {
             return Tensor.wrap(whole(x.value, weight.value, summand));
         }
-        if (canDefer(x) && single(weight) && isGiven(weight, bias)) {
+        if (canDefer(x, weight) && isGiven(weight, bias)) {
             return deferred(x, weight, bias);
         }
         return groups == 1 ? Tensor.wrap(laidOut(x.value, weight.value, summand)) : grouped(x, weight, summand, bias);
     }
 
-    private boolean canDefer(Tensor x) {
-        return stride == 1 && inBlocks(x) && Scope.isOpen() && x.value.numel() > 0 && single(x);
+    private boolean canDefer(Tensor x, Tensor weight) {
+        return stride == 1
+                && Scope.isOpen()
+                && x.value.numel() > 0
+                && single(x)
+                && single(weight)
+                && (groups > 1 || fillsBlocks(x, weight))
+                && ignoresThreads(x, weight);
     }
 
-    /** Whether the engine's own kernels, which take channels in blocks, are the faster ones. */
-    private boolean inBlocks(Tensor x) {
-        return groups > 1 || x.value.size(1) % DeferredConvolution.BLOCK == 0;
+    /** Whether the engine's own kernels, which take channels in blocks and fill up the last one with zeros, are the faster ones. */
+    private static boolean fillsBlocks(Tensor x, Tensor weight) {
+        long channels = x.value.size(1);
+        long full = DeferredConvolution.blocks(channels) * DeferredConvolution.BLOCK;
+        return pixels(weight) > 1 ? 2 * full <= 3 * channels : full == channels;
+    }
+
+    /**
+     * Whether the engine's own kernels give the same bits for any number of threads: not where images are single pixels, and
+     * for windows of a single pixel it has another kernel where there is one thread and few examples.
+     */
+    private static boolean ignoresThreads(Tensor x, Tensor weight) {
+        return pixels(x) > 1 && (pixels(weight) > 1 || x.value.size(0) >= MANY);
+    }
+
+    private static long pixels(Tensor images) {
+        return images.value.size(2) * images.value.size(3);
     }
 
     /** Whether weights and bias are variables or constants: only what was not computed has no gradient to hand on. */

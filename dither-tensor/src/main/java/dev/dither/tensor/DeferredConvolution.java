@@ -36,6 +36,11 @@ record DeferredConvolution(
     /** Positions of the output from which on slices of examples are faster than slices of channels. */
     private static final long LARGE = 64;
 
+    /** Returns the number of blocks that channels take. */
+    static long blocks(long channels) {
+        return (channels + BLOCK - 1) / BLOCK;
+    }
+
     /** Whether one of these is a weight or bias of this. */
     boolean concerns(List<Tensor> variables) {
         return variables.stream().anyMatch(this::owns);

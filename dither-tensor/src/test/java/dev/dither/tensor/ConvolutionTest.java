@@ -12,6 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** In single precision and full blocks of channels gradients of weights are deferred; in double precision they are not. */
 class ConvolutionTest {
@@ -38,6 +41,12 @@ class ConvolutionTest {
     @Test
     void smallImagesHaveTheGradientsOfDoublePrecision() {
         requireGradientsOfDoublePrecision(new Convolution(1, 1, 1), Shape.of(3, 32, 4, 4), Shape.of(80, 32, 3, 3));
+    }
+
+    @Test
+    void channelsThatFillMostOfTheirBlocksHaveTheGradientsOfDoublePrecision() {
+        requireGradientsOfDoublePrecision(new Convolution(1, 1, 1), Shape.of(5, 13, 9, 8), Shape.of(15, 13, 3, 3));
+        requireGradientsOfDoublePrecision(new Convolution(1, 1, 1), Shape.of(3, 27, 4, 4), Shape.of(70, 27, 3, 3));
     }
 
     @Test
@@ -180,13 +189,27 @@ class ConvolutionTest {
                 .hasMessage("the scalar does not depend on the variable of shape [2, 3]");
     }
 
-    @Test
-    void anyNumberOfThreadsGivesTheSameBits() {
-        requireEqualBits(new Convolution(1, 1, 1), Shape.of(32, 32, 16, 16), Shape.of(64, 32, 3, 3));
-        requireEqualBits(new Convolution(1, 1, 1), Shape.of(32, 128, 4, 4), Shape.of(128, 128, 3, 3));
-        requireEqualBits(new Convolution(1, 1, 32), Shape.of(32, 32, 16, 16), Shape.of(32, 1, 3, 3));
-        requireEqualBits(new Convolution(2, 1, 1), Shape.of(32, 32, 16, 16), Shape.of(64, 32, 3, 3));
-        requireEqualBits(new Convolution(1, 0, 1), Shape.of(64, 20, 12, 12), Shape.of(100, 20, 5, 5));
+    @ParameterizedTest
+    @CsvSource({ // groups, padding, stride; examples, channels, pixels; output channels, window
+        "1, 1, 1, 32,  32, 16,  64, 3",
+        "1, 1, 1, 32, 128,  4, 128, 3",
+        "32, 1, 1, 32, 32, 16,  32, 3",
+        "1, 1, 2, 32,  32, 16,  64, 3",
+        "1, 0, 1, 64,  20, 12, 100, 5",
+        "1, 1, 1, 64,  13, 16,  15, 3", // channels that fill most of their blocks
+        "1, 1, 1,  7,  27,  8,  30, 3",
+        "1, 1, 1, 32, 118,  2, 121, 3",
+        "1, 0, 1, 32,  64,  8, 128, 1",
+        "1, 0, 1,  7,  64, 16, 128, 1", // few examples, windows of one pixel
+        "1, 2, 1,  7, 128,  1, 128, 5" // images of one pixel
+    })
+    void anyNumberOfThreadsGivesTheSameBits(ArgumentsAccessor sizes) {
+        int channels = sizes.getInteger(4);
+        int groups = sizes.getInteger(0);
+        requireEqualBits(
+                new Convolution(sizes.getInteger(2), sizes.getInteger(1), groups),
+                Shape.of(sizes.getInteger(3), channels, sizes.getInteger(5), sizes.getInteger(5)),
+                Shape.of(sizes.getInteger(6), channels / groups, sizes.getInteger(7), sizes.getInteger(7)));
     }
 
     private static void requireEqualBits(Convolution window, Shape x, Shape weight) {
