@@ -238,7 +238,7 @@ public record Plan(
     Recipe recipe(Method method, LabelLoss likelihood, long examples) {
         return new Recipe(
                 method.learned(likelihood, examples),
-                training.optimizer().at(training.learningRate(), training.weightDecay()),
+                method.optimizer(training),
                 training.schedule(),
                 training.epochs(),
                 training.passes(),
