@@ -30,17 +30,17 @@ public final class Catalogue {
             "variance/adversarial",
             "variance/toy",
             "variance/activations",
-            "nvrm/label-noise");
+            "nvrm/label-noise",
+            "nvrm/generalization",
+            "nvrm/denoising",
+            "nvrm/noise-types",
+            "nvrm/gradient-noise");
     private static final List<String> PLANNED = List.of(
             "se-snn/market1501",
             "nvrm/weight-perturbation",
-            "nvrm/generalization",
             "nvrm/forgetting",
             "nvrm/ewc",
             "nvrm/split",
-            "nvrm/denoising",
-            "nvrm/noise-types",
-            "nvrm/gradient-noise",
             "iwsgd/bound",
             "iwsgd/cifar",
             "iwsgd/vqa",

@@ -18,6 +18,7 @@ import dev.dither.objective.Objective;
 import dev.dither.optim.Optimizer;
 import dev.dither.optim.Rule;
 import dev.dither.predict.Inference;
+import dev.dither.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -207,10 +208,17 @@ public record Method(
     /** Returns what moves the weights, by the rule of a training at the learning rate of this method. */
     Optimizer optimizer(Training training) {
         Rule rule = training.rule(learningRate == null ? training.learningRate() : learningRate);
-        return around(perturbed, noisyUpdate, sam).stream()
+        return training.clipped(around(perturbed, noisyUpdate, sam).stream()
                 .findFirst()
                 .map(around -> around.around(rule))
-                .orElse(rule);
+                .orElse(rule));
+    }
+
+    /** Refuses noise that leaves out the normalization of a network without any. */
+    void requireNormalization(String name, Shape shape, List<LayerSpec> layers) {
+        if (perturbed != null && !perturbed.normalization()) {
+            perturbed.requireNormalization("methods." + name, shape, layers);
+        }
     }
 
     /** Refuses examples that an attack in training would not know the box of. */

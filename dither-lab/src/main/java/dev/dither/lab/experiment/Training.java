@@ -1,6 +1,8 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Augmentation;
+import dev.dither.optim.Clipped;
+import dev.dither.optim.Optimizer;
 import dev.dither.optim.Rule;
 import dev.dither.optim.Schedule;
 import dev.dither.optim.Sgd;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param optimizer which rule moves the parameters
  * @param augmentation random changes of the training images, in this order: see {@link Augmentation#parse}
  * @param momentum that of gradient descent, 0.9 where the file does not say; absent for the other rules
+ * @param clip greatest norm of a gradient of the loss, or absent
  */
 public record Training(
         @Default("10") int epochs,
@@ -34,7 +37,8 @@ public record Training(
         @Default("0") int patience,
         @Default("adam") UpdateRule optimizer,
         @Default("[]") List<String> augmentation,
-        @Default("null") @Nullable Double momentum) {
+        @Default("null") @Nullable Double momentum,
+        @Default("null") @Nullable Double clip) {
     /** Fills in what depends on the rule, copies and checks. */
     public Training {
         Require.that(epochs >= 1, "training.epochs must be at least 1, got " + epochs);
@@ -45,6 +49,7 @@ public record Training(
         Require.that(optimizer != null, "training.optimizer is missing");
         augmentation = augmentation == null ? List.of() : List.copyOf(augmentation);
         augmentation.forEach(Augmentation::parse);
+        Require.that(clip == null || clip > 0, "training.clip must be positive, got " + clip);
         boolean descent = optimizer == UpdateRule.SGD;
         Require.that(
                 descent || momentum == null,
@@ -60,6 +65,11 @@ public record Training(
         return momentum == null
                 ? optimizer.at(rate, weightDecay)
                 : Sgd.of(rate, momentum).withWeightDecay(weightDecay);
+    }
+
+    /** Returns an optimizer that sees the gradients of the loss no longer than they may be. */
+    Optimizer clipped(Optimizer around) {
+        return clip == null ? around : new Clipped(around, clip);
     }
 
     /** Returns what happens to a training image before each use. */
