@@ -49,8 +49,7 @@ public record Perturbed(Optimizer base, Perturbation noise) implements Optimizer
     @Override
     public void step(
             Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor, RandomKey key) {
-        base.step(
-                parameters, state, new Elsewhere(oracle, noise, key.child("noise")), rateFactor, key.child("base"));
+        base.step(parameters, state, new Elsewhere(oracle, noise, key.child("noise")), rateFactor, key.child("base"));
     }
 
     /** Gradients at perturbed weights, for each part of a batch at others. */

@@ -59,8 +59,8 @@ final class StepOracle implements GradientOracle {
     }
 
     private StepOracle part(long number, long from, long to) {
-        Batch own = new Batch(
-                batch.x().narrow(0, from, to - from), batch.labels().narrow(0, from, to - from));
+        Batch own =
+                new Batch(batch.x().narrow(0, from, to - from), batch.labels().narrow(0, from, to - from));
         return new StepOracle(setting, own, key.child(number));
     }
 
@@ -84,8 +84,8 @@ final class StepOracle implements GradientOracle {
             return first;
         }
         Map<String, Double> mean = new LinkedHashMap<>();
-        parts.forEach(part -> part.terms()
-                .forEach((name, value) -> mean.merge(name, value * part.size() / size(), Double::sum)));
+        parts.forEach(part ->
+                part.terms().forEach((name, value) -> mean.merge(name, value * part.size() / size(), Double::sum)));
         return mean;
     }
 }
