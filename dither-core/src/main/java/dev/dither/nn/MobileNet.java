@@ -8,35 +8,34 @@ import java.util.List;
  * itself, and a 1 × 1 convolution that projects, all with normalization, the first two with ReLU. Around blocks of stride 1 their
  * input passes, through a 1 × 1 convolution where widths differ.
  *
- * @param divisor of all widths
+ * @param widths those of the seven stages; the stem is twice as wide as the first of them, the last convolution four times as
+ *     the last
  */
-record MobileNet(int divisor) {
-    private static final int STEM = 32;
-    private static final int HEAD = 1280;
-
+record MobileNet(List<Integer> widths) {
     private static final List<Stage> STAGES = List.of(
-            new Stage(1, 16, 1, 1),
-            new Stage(6, 24, 2, 1),
-            new Stage(6, 32, 3, 2),
-            new Stage(6, 64, 4, 2),
-            new Stage(6, 96, 3, 1),
-            new Stage(6, 160, 3, 2),
-            new Stage(6, 320, 1, 1));
+            new Stage(1, 1, 1),
+            new Stage(6, 2, 1),
+            new Stage(6, 3, 2),
+            new Stage(6, 4, 2),
+            new Stage(6, 3, 1),
+            new Stage(6, 3, 2),
+            new Stage(6, 1, 1));
 
     /** Blocks of one width, the first of which has the stride. */
-    private record Stage(int expansion, int width, int blocks, int stride) {}
+    private record Stage(int expansion, int blocks, int stride) {}
 
     List<LayerSpec> layers(int classes) {
-        List<LayerSpec> specs = new ArrayList<>(rectified(window(STEM / divisor, 3)));
-        int in = STEM / divisor;
-        for (Stage stage : STAGES) {
-            int out = stage.width() / divisor;
+        int in = 2 * widths.get(0);
+        List<LayerSpec> specs = new ArrayList<>(rectified(window(in, 3)));
+        for (int i = 0; i < STAGES.size(); i++) {
+            Stage stage = STAGES.get(i);
+            int out = widths.get(i);
             for (int block = 0; block < stage.blocks(); block++) {
                 specs.addAll(block(in, stage.expansion() * in, out, block == 0 ? stage.stride() : 1));
                 in = out;
             }
         }
-        specs.addAll(rectified(window(HEAD / divisor, 1)));
+        specs.addAll(rectified(window(4 * in, 1)));
         specs.addAll(List.of(new AveragePool(4, 4), new Flatten(), new Dense(classes, Init.FAN_IN_UNIFORM)));
         return List.copyOf(specs);
     }

@@ -27,7 +27,16 @@ public final class Networks {
     public static final List<Integer> VARIANCE_VGG_WIDTHS =
             List.of(64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512, 512);
 
-    /** Probabilities of its dropout behind convolutions, by their position. */
+    /** Widths of the convolutions of the VGG-16 of the experiments on neural variability. */
+    public static final List<Integer> BIASED_VGG_16_WIDTHS = VGG_16_WIDTHS.subList(0, 13);
+
+    /** Widths of the four stages of ResNet-34. */
+    public static final List<Integer> RES_NET_34_WIDTHS = List.of(64, 128, 256, 512);
+
+    /** Widths of the seven stages of MobileNetV2. */
+    public static final List<Integer> MOBILE_NET_V2_WIDTHS = List.of(16, 24, 32, 64, 96, 160, 320);
+
+    /** Probabilities of dropout behind convolutions of the VGG of the experiments on variances, by their position. */
     private static final Map<Integer, Double> VARIANCE_VGG_DROPOUT =
             Map.of(0, 0.3, 2, 0.4, 4, 0.4, 5, 0.4, 7, 0.4, 8, 0.4);
 
@@ -263,11 +272,17 @@ public final class Networks {
      */
     public static List<LayerSpec> biasedVgg16(int classes, int divisor) {
         requireDivisor("vgg-16-biased", 64, divisor);
+        return biasedVgg16(divided(BIASED_VGG_16_WIDTHS, divisor), classes);
+    }
+
+    /** {@link #biasedVgg16(int, int)} of thirteen other widths. */
+    public static List<LayerSpec> biasedVgg16(List<Integer> widths, int classes) {
+        requireWidths("vgg-16-biased", BIASED_VGG_16_WIDTHS.size(), widths);
         List<LayerSpec> specs = new ArrayList<>();
         int position = 0;
         for (int convolutions : VGG_16) {
             for (int end = position + convolutions; position < end; position++) {
-                Conv window = Conv.same(VGG_16_WIDTHS.get(position) / divisor, 3);
+                Conv window = Conv.same(widths.get(position), 3);
                 specs.addAll(List.of(window.with(Init.FAN_IN_UNIFORM), BatchNorm.DEFAULT, Activation.RELU));
             }
             specs.add(new MaxPool(2, 2));
@@ -289,7 +304,13 @@ public final class Networks {
      */
     public static List<LayerSpec> resNet34(int classes, int divisor) {
         requireDivisor("resnet-34", 64, divisor);
-        return ResNet.of34(divisor).layers(classes);
+        return resNet34(divided(RES_NET_34_WIDTHS, divisor), classes);
+    }
+
+    /** {@link #resNet34(int, int)} of four other widths, one for each stage. */
+    public static List<LayerSpec> resNet34(List<Integer> widths, int classes) {
+        requireWidths("resnet-34", RES_NET_34_WIDTHS.size(), widths);
+        return ResNet.of34(widths).layers(classes);
     }
 
     /**
@@ -307,7 +328,16 @@ public final class Networks {
      */
     public static List<LayerSpec> mobileNetV2(int classes, int divisor) {
         requireDivisor("mobilenet-v2", 8, divisor);
-        return new MobileNet(divisor).layers(classes);
+        return mobileNetV2(divided(MOBILE_NET_V2_WIDTHS, divisor), classes);
+    }
+
+    /**
+     * {@link #mobileNetV2(int, int)} of seven other widths, one for each stage: the stem is twice as wide as the first, the last
+     * convolution four times as the last.
+     */
+    public static List<LayerSpec> mobileNetV2(List<Integer> widths, int classes) {
+        requireWidths("mobilenet-v2", MOBILE_NET_V2_WIDTHS.size(), widths);
+        return new MobileNet(widths).layers(classes);
     }
 
     /** Refuses a divisor that leaves a remainder of the widths, whose greatest common divisor is given. */
@@ -316,6 +346,10 @@ public final class Networks {
             throw new IllegalArgumentException(
                     network + ".divisor must divide all widths, and so " + common + ", got " + divisor);
         }
+    }
+
+    private static List<Integer> divided(List<Integer> widths, int divisor) {
+        return widths.stream().map(width -> width / divisor).toList();
     }
 
     private static void requireWidths(String network, int expected, List<Integer> widths) {

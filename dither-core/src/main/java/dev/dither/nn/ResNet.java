@@ -2,6 +2,7 @@ package dev.dither.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A residual network for small images: a 3 × 3 stem with stride 1, stages of basic blocks, the mean over 4 × 4 positions, the
@@ -15,15 +16,14 @@ record ResNet(int stem, List<Stage> stages) {
     /** Blocks of one width. */
     record Stage(int width, int blocks) {}
 
-    /** Returns ResNet-34 with all widths divided. */
-    static ResNet of34(int divisor) {
+    /** Returns ResNet-34 with these widths of its four stages, whose stem has that of the first. */
+    static ResNet of34(List<Integer> widths) {
+        List<Integer> blocks = List.of(3, 4, 6, 3);
         return new ResNet(
-                64 / divisor,
-                List.of(
-                        new Stage(64 / divisor, 3),
-                        new Stage(128 / divisor, 4),
-                        new Stage(256 / divisor, 6),
-                        new Stage(512 / divisor, 3)));
+                widths.get(0),
+                IntStream.range(0, blocks.size())
+                        .mapToObj(stage -> new Stage(widths.get(stage), blocks.get(stage)))
+                        .toList());
     }
 
     List<LayerSpec> layers(int classes) {

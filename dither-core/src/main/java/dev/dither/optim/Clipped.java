@@ -36,7 +36,7 @@ public record Clipped(Optimizer base, double maxNorm) implements Optimizer {
     @Override
     public void step(
             Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor, RandomKey key) {
-        base.step(parameters, state, p -> clipped(oracle.gradient(p)), rateFactor, key);
+        base.step(parameters, state, oracle.through((o, p) -> clipped(o.gradient(p))), rateFactor, key);
     }
 
     private List<Tensor> clipped(List<Tensor> gradients) {

@@ -32,7 +32,7 @@ public record Decayed(Optimizer base, double weightDecay) implements Optimizer {
     @Override
     public void step(
             Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor, RandomKey key) {
-        base.step(parameters, state, q -> decayed(oracle.gradient(q), q.all()), rateFactor, key);
+        base.step(parameters, state, oracle.through((o, q) -> decayed(o.gradient(q), q.all())), rateFactor, key);
     }
 
     private List<Tensor> decayed(List<Tensor> gradients, List<Tensor> values) {

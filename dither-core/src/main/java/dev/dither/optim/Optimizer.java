@@ -4,7 +4,7 @@ import dev.dither.nn.Parameters;
 import dev.dither.rng.RandomKey;
 
 /** How parameters move against their gradient: a {@link Rule}, or a wrapper around another optimizer. */
-public sealed interface Optimizer permits Rule, Grouped, Clipped, Decayed, Perturbed, NoisyUpdate, Sam {
+public sealed interface Optimizer permits Rule, Grouped, Clipped, Decayed, Perturbed, NoisyUpdate, Sam, GhostBatches {
     /** Returns the empty memory for these parameters; the caller closes it. */
     OptimizerState init(Parameters parameters);
 

@@ -4,12 +4,14 @@ import dev.dither.nn.Parameters;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Tensor;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * An optimizer whose gradients are taken at randomly perturbed weights, while the weights themselves stay clean: neural variable
  * risk minimization (NVRM), artificial neural variability.
  *
- * <p>Formula: draw e; g ← ∇L(θ + e); θ ← base(θ, g). One draw a step, of all parameters, never added to θ.
+ * <p>Formula: draw e; g ← ∇L(θ + e); θ ← base(θ, g). One draw a step, of all parameters, never added to θ; around {@link
+ * GhostBatches} one draw for each part of the batch.
  *
  * <p>Numerics: while the gradient is computed, the memory of θ lies aside unwritten, so θ comes back bit by bit, also when the
  * oracle throws; the cost is one array more of the size of the parameters. Whatever looks at the weights between two steps, such
@@ -47,13 +49,25 @@ public record Perturbed(Optimizer base, Perturbation noise) implements Optimizer
     @Override
     public void step(
             Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor, RandomKey key) {
-        GradientOracle elsewhere = p -> gradient(p, oracle, key.child("noise"));
-        base.step(parameters, state, elsewhere, rateFactor, key.child("base"));
+        base.step(parameters, state, new Elsewhere(oracle, noise, key.child("noise")), rateFactor, key.child("base"));
     }
 
-    private List<Tensor> gradient(Parameters parameters, GradientOracle oracle, RandomKey key) {
-        try (Shift shift = new Shift(noise.added(parameters, key))) {
-            return oracle.gradient(parameters);
+    /** Gradients at perturbed weights, for each part of a batch at others. */
+    private record Elsewhere(GradientOracle oracle, Perturbation noise, RandomKey key) implements GradientOracle {
+        @Override
+        public List<Tensor> gradient(Parameters parameters) {
+            try (Shift shift = new Shift(noise.added(parameters, key))) {
+                return oracle.gradient(parameters);
+            }
+        }
+
+        @Override
+        public List<Part> parts(int count) {
+            List<Part> parts = oracle.parts(count);
+            return IntStream.range(0, parts.size())
+                    .mapToObj(i -> new Part(
+                            parts.get(i).share(), new Elsewhere(parts.get(i).oracle(), noise, key.child(i))))
+                    .toList();
         }
     }
 }

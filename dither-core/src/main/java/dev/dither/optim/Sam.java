@@ -84,7 +84,8 @@ public record Sam(Optimizer base, double radius, Geometry geometry) implements O
     @Override
     public void step(
             Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor, RandomKey key) {
-        base.step(parameters, state, radius == 0 ? oracle : p -> uphill(p, oracle), rateFactor, key.child("base"));
+        GradientOracle elsewhere = radius == 0 ? oracle : oracle.through((o, p) -> uphill(p, o));
+        base.step(parameters, state, elsewhere, rateFactor, key.child("base"));
     }
 
     private List<Tensor> uphill(Parameters parameters, GradientOracle oracle) {

@@ -9,7 +9,8 @@
  * moves. {@link dev.dither.optim.Perturbed} puts a {@link dev.dither.optim.Perturbation} on the weights while the gradient is
  * computed, {@link dev.dither.optim.Sam} goes uphill first. The clean weights lie aside meanwhile, so nothing else ever sees the
  * others. {@link dev.dither.optim.Decayed} adds weight decay at the values the gradient is taken at: inside or outside of such a
- * wrapper, the two places where papers have it. {@link dev.dither.optim.NoisyUpdate} is the counterpart whose noise stays.
+ * wrapper, the two places where papers have it. {@link dev.dither.optim.GhostBatches} asks for the gradient of each part of a
+ * batch by itself, so that a wrapper around it acts on each part anew. {@link dev.dither.optim.NoisyUpdate} is the counterpart whose noise stays.
  *
  * <p><b>Where noise comes from.</b> A step gets a key, which training derives from the number of the step; nobody keeps a
  * generator, so saved memory and the number of steps are enough to go on bit by bit.

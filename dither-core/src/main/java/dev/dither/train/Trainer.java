@@ -4,11 +4,8 @@ import dev.dither.data.Augmentation;
 import dev.dither.data.Examples;
 import dev.dither.nn.Network;
 import dev.dither.nn.Parameters;
-import dev.dither.nn.Pass;
 import dev.dither.objective.Batch;
-import dev.dither.objective.Loss;
 import dev.dither.objective.Objective;
-import dev.dither.optim.GradientOracle;
 import dev.dither.optim.OptimizerState;
 import dev.dither.predict.Predictive;
 import dev.dither.predict.Predictor;
@@ -18,7 +15,6 @@ import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -147,24 +143,10 @@ public final class Trainer implements AutoCloseable {
             Batch batch = new Batch(features(training, chosen, now.pass()), labels(training, chosen));
             RandomKey key = root.child(Stream.TRAIN_NOISE).child(state.steps());
             RandomKey noise = root.child(Stream.UPDATE_NOISE).child(state.steps());
-            Map<String, Double> first = new LinkedHashMap<>();
-            GradientOracle oracle = p -> {
-                Loss loss = now.objective().loss(network, batch, Pass.training(key));
-                record(loss, first);
-                return Gradients.of(loss.total(), p.all());
-            };
+            StepOracle oracle =
+                    new StepOracle(new StepOracle.Setting(network, now.objective(), state.steps() + 1), batch, key);
             recipe.optimizer().step(network.trained(), state, oracle, now.factor(), noise);
-            first.forEach((name, value) -> sums.merge(name, value, Double::sum));
-        }
-    }
-
-    /** Of several losses in a step, which have the same noise, the first is the one reported. */
-    private void record(Loss loss, Map<String, Double> first) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        loss.terms().forEach((name, term) -> values.put(name, term.item()));
-        values.forEach(first::putIfAbsent);
-        if (!values.values().stream().allMatch(Double::isFinite)) {
-            throw new DivergedException(state.steps() + 1, values.toString());
+            oracle.terms().forEach((name, value) -> sums.merge(name, value, Double::sum));
         }
     }
 

@@ -21,6 +21,7 @@ class DocumentationTest {
         }
         List<Path> documents = Documents.files(ROOT.resolve("docs/guides"), ".md");
         documents.add(ROOT.resolve("README.md"));
+        documents.add(ROOT.resolve("docs/neural-variability.md"));
         for (Path document : documents) {
             assertThat(Documents.javaBlocks(Files.readString(document)))
                     .as("java blocks of %s; copy them from dither-examples", ROOT.relativize(document))

@@ -4,6 +4,7 @@ import dev.dither.optim.Adagrad;
 import dev.dither.optim.Adam;
 import dev.dither.optim.Clipped;
 import dev.dither.optim.Decayed;
+import dev.dither.optim.GhostBatches;
 import dev.dither.optim.Grouped;
 import dev.dither.optim.NoisyUpdate;
 import dev.dither.optim.Optimizer;
@@ -38,6 +39,7 @@ class OptimizersTest implements OptimizerContract {
                 new Case(new Adam(0.02, 0.9, 0.999, 1e-8, 1e-5, false, true), 2_000),
                 new Case(Adagrad.DEFAULT.withLearningRate(0.5), 2_000),
                 new Case(new Clipped(Sgd.of(1e-3, 0.9), 50), 2_000),
+                new Case(new GhostBatches(Sgd.of(1e-3, 0.9), 4), 2_000),
                 new Case(Grouped.of(Sgd.of(1e-3, 0.9)), 2_000),
                 new Case(new Decayed(Sgd.of(1e-3, 0.9), 1e-5), 2_000),
                 new Case(new Perturbed(Sgd.of(1e-3, 0.9), Perturbation.gaussian(1e-3)), 2_000),

@@ -11,6 +11,8 @@ import dev.dither.rng.Stream;
 import dev.dither.train.EpochEnded;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -47,6 +49,22 @@ record GivenLabels(NoisyLabels labels, Examples examples, Split split, Examples 
                 .limit(WATCHED)
                 .toArray();
         return new GivenLabels(labels, given, split, given.subset(watched), train.subset(watched));
+    }
+
+    /**
+     * Returns the share of the examples trained on whose given label is predicted.
+     *
+     * @param judged predictions for all training examples
+     */
+    double fitted(Predictive judged) {
+        Set<Integer> rows = IntStream.range(0, split.train().size())
+                .mapToObj(split.train()::row)
+                .collect(Collectors.toSet());
+        int[] fitted = IntStream.range(0, examples.size())
+                .filter(i -> rows.contains(examples.row(i)))
+                .map(i -> judged.predicted(i) == examples.label(i) ? 1 : 0)
+                .toArray();
+        return IntStream.of(fitted).average().orElse(Double.NaN);
     }
 
     /** Returns an epoch with what the mean network makes of the wrong labels, if there are any. */

@@ -15,8 +15,13 @@ import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.LabelLoss;
 import dev.dither.objective.MaxEntropy;
 import dev.dither.objective.Objective;
+import dev.dither.optim.Optimizer;
+import dev.dither.optim.Rule;
 import dev.dither.predict.Inference;
+import dev.dither.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +45,10 @@ import org.jspecify.annotations.Nullable;
  * @param init distribution of the initial weights of dense layers; convolutions start at N(0, 2 / fan-in)
  * @param adversarial attacked examples in training, or absent
  * @param members how many networks are trained, each from keys of its own, to answer together
+ * @param perturbed gradients at perturbed weights, or absent
+ * @param noisyUpdate noise that stays in the weights, or absent
+ * @param sam gradients where the loss is highest nearby, or absent
+ * @param learningRate that of the first step, or absent: that of the training
  */
 public record Method(
         @Default("null") @Nullable StochasticLayers stochastic,
@@ -61,7 +70,11 @@ public record Method(
         @Default("null") @Nullable Correction correction,
         @Default("fan_in_normal") Init init,
         @Default("null") @Nullable AdversarialPlan adversarial,
-        @Default("1") int members) {
+        @Default("1") int members,
+        @Default("null") @Nullable PerturbedPlan perturbed,
+        @Default("null") @Nullable NoisyUpdatePlan noisyUpdate,
+        @Default("null") @Nullable SamPlan sam,
+        @Default("null") @Nullable Double learningRate) {
     /** Checks what excludes each other. */
     public Method {
         Require.that(
@@ -74,6 +87,20 @@ public record Method(
                 posterior == null || (correction == null && adversarial == null),
                 "posterior is learned by its bound alone: leave correction and adversarial out");
         requireMembers(members, correction);
+        Require.that(learningRate == null || learningRate > 0, "learningRate must be positive, got " + learningRate);
+        List<String> around = around(perturbed, noisyUpdate, sam).stream()
+                .map(AroundRule::key)
+                .toList();
+        Require.that(around.size() <= 1, "give one of perturbed, noisyUpdate and sam, not several: got " + around);
+    }
+
+    private static List<AroundRule> around(
+            @Nullable PerturbedPlan perturbed, @Nullable NoisyUpdatePlan noisyUpdate, @Nullable SamPlan sam) {
+        List<AroundRule> given = new ArrayList<>();
+        Optional.ofNullable(perturbed).ifPresent(given::add);
+        Optional.ofNullable(noisyUpdate).ifPresent(given::add);
+        Optional.ofNullable(sam).ifPresent(given::add);
+        return given;
     }
 
     private static void requireMembers(int members, @Nullable Correction correction) {
@@ -176,6 +203,22 @@ public record Method(
         }
         CrossEntropy clean = objective(likelihood);
         return adversarial == null ? clean : adversarial.around(clean);
+    }
+
+    /** Returns what moves the weights, by the rule of a training at the learning rate of this method. */
+    Optimizer optimizer(Training training) {
+        Rule rule = training.rule(learningRate == null ? training.learningRate() : learningRate);
+        return training.clipped(around(perturbed, noisyUpdate, sam).stream()
+                .findFirst()
+                .map(around -> around.around(rule))
+                .orElse(rule));
+    }
+
+    /** Refuses noise that leaves out the normalization of a network without any. */
+    void requireNormalization(String name, Shape shape, List<LayerSpec> layers) {
+        if (perturbed != null && !perturbed.normalization()) {
+            perturbed.requireNormalization("methods." + name, shape, layers);
+        }
     }
 
     /** Refuses examples that an attack in training would not know the box of. */

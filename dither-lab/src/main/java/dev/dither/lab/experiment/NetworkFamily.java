@@ -73,6 +73,30 @@ public enum NetworkFamily {
         List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
             return Networks.vgg16Conv(widths, classes, hidden);
         }
+    },
+    /** {@link Networks#biasedVgg16(List, int)}; hidden layers are the convolutions. */
+    VGG_16_BIASED(Networks.BIASED_VGG_16_WIDTHS) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            requireDeterministic(hidden);
+            return Networks.biasedVgg16(widths, classes);
+        }
+    },
+    /** {@link Networks#resNet34(List, int)}; what is called a hidden layer is a stage. */
+    RESNET_34(Networks.RES_NET_34_WIDTHS) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            requireDeterministic(hidden);
+            return Networks.resNet34(widths, classes);
+        }
+    },
+    /** {@link Networks#mobileNetV2(List, int)}; what is called a hidden layer is a stage. */
+    MOBILENET_V2(Networks.MOBILE_NET_V2_WIDTHS) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            requireDeterministic(hidden);
+            return Networks.mobileNetV2(widths, classes);
+        }
     };
 
     private final List<Integer> widths;
@@ -108,6 +132,14 @@ public enum NetworkFamily {
     /** Returns the layers of the deterministic network with as many parameters as its stochastic twin. */
     List<LayerSpec> parallel(List<Integer> hiddenWidths, int classes, Init init, double dropProbability) {
         throw new IllegalArgumentException("parallel is for network mlp, not " + words() + "; leave it out");
+    }
+
+    /** Refuses what this family has no place for. */
+    void requireDeterministic(Hidden hidden) {
+        if (!hidden.stochastic().isEmpty() || hidden.dropProbability() > 0) {
+            throw new IllegalArgumentException("network " + words()
+                    + " has neither stochastic layers nor dropout; leave them out, or choose another network");
+        }
     }
 
     @Override

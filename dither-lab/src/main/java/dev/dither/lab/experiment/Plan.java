@@ -133,6 +133,7 @@ public record Plan(
             for (LayerSpec layer : layers(method, train.classes())) {
                 shape = layer.outputShape(shape);
             }
+            method(method).requireNormalization(method, train.shape(), layers(method, train.classes()));
         } catch (ShapeException e) {
             throw new ExperimentException("network " + network + " does not fit examples of " + train.shape() + ", "
                     + train.name() + ": " + e.getMessage() + "; choose another network or other data");
@@ -238,7 +239,7 @@ public record Plan(
     Recipe recipe(Method method, LabelLoss likelihood, long examples) {
         return new Recipe(
                 method.learned(likelihood, examples),
-                training.optimizer().at(training.learningRate(), training.weightDecay()),
+                method.optimizer(training),
                 training.schedule(),
                 training.epochs(),
                 training.passes(),

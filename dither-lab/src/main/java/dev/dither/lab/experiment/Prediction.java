@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Accuracy and calibration on the test examples, by the mean and, for networks with any noise, dropout too, by one draw and by several; pictures of those it
- * is least and most certain of.
+ * Accuracy and calibration on the test examples, by the mean and, for networks with any noise, dropout too, by one draw and by several; accuracy of the mean on
+ * the labels trained on, and by how much it exceeds that of the test; pictures of those it is least and most certain of.
  *
  * @param draws noisy passes
  */
@@ -34,6 +34,7 @@ record Prediction(int draws) implements Evaluation {
     public Findings evaluate(Trained trained, Bench bench) {
         int[] labels = trained.test().labels();
         List<Figure> figures = new ArrayList<>(figures("", trained.tested(), labels));
+        figures.addAll(gap(trained));
         if (trained.noisy()) {
             for (int count : new int[] {1, draws}) {
                 Inference inference = new Inference.Draws(count);
@@ -49,6 +50,13 @@ record Prediction(int draws) implements Evaluation {
         Integer[] order = order(trained.tested());
         return found.with(page(trained, "least", k -> order[k]))
                 .with(page(trained, "most", k -> order[order.length - 1 - k]));
+    }
+
+    /** Returns how well the labels trained on are predicted, and by how much less well those of the test examples are. */
+    private static List<Figure> gap(Trained trained) {
+        double fitted = trained.given().fitted(trained.judged());
+        double accuracy = trained.tested().accuracy(trained.test().labels());
+        return List.of(Figure.of("trainAccuracy", fitted), Figure.of("generalizationGap", fitted - accuracy));
     }
 
     /** Returns the figures of a prediction, each name with an ending. */

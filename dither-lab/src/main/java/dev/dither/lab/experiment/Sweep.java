@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The key {@code sweep} of a method, a mapping from settings to lists of values: the method becomes one method for each
- * combination of values, {@code se-snn coefficient=0.1 margin=0}.
+ * combination of values, {@code se-snn coefficient=0.1 margin=0}. A setting of a section is given by its path, {@code
+ * perturbed.scale}, and named by the last word of it.
  */
 final class Sweep {
     private static final String KEY = "sweep";
@@ -36,6 +38,12 @@ final class Sweep {
         ObjectNode base = settings.deepCopy();
         JsonNode sweep = base.remove(KEY);
         require(sweep.isObject() && !sweep.isEmpty(), path + ": expected a mapping of settings to lists of values");
+        List<String> words = sweep.properties().stream()
+                .map(setting -> word(setting.getKey()))
+                .toList();
+        require(
+                words.size() == Set.copyOf(words).size(),
+                path + ": expected settings that end in different words, got " + words);
         Map<String, ObjectNode> points = Map.of(name, base);
         for (Map.Entry<String, JsonNode> setting : sweep.properties()) {
             points = crossed(points, setting.getKey(), values(path, setting));
@@ -58,10 +66,25 @@ final class Sweep {
         Map<String, ObjectNode> crossed = new LinkedHashMap<>();
         points.forEach((name, settings) -> values.forEach(value -> {
             ObjectNode point = settings.deepCopy();
-            point.set(key, value);
-            crossed.put(name + " " + key + "=" + text(value), point);
+            set(point, key, value);
+            crossed.put(name + " " + word(key) + "=" + text(value), point);
         }));
         return crossed;
+    }
+
+    private static void set(ObjectNode point, String key, JsonNode value) {
+        int dot = key.indexOf('.');
+        if (dot < 0) {
+            point.set(key, value);
+            return;
+        }
+        String section = key.substring(0, dot);
+        ObjectNode inner = point.get(section) instanceof ObjectNode found ? found : point.putObject(section);
+        set(inner, key.substring(dot + 1), value);
+    }
+
+    private static String word(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
     }
 
     /** Returns a value as one writes it, 0.0001 and not 1.0E-4. */

@@ -1,9 +1,14 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Augmentation;
+import dev.dither.optim.Clipped;
+import dev.dither.optim.Optimizer;
+import dev.dither.optim.Rule;
 import dev.dither.optim.Schedule;
+import dev.dither.optim.Sgd;
 import dev.dither.train.Recipe;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recipe shared by the methods.
@@ -18,6 +23,8 @@ import java.util.List;
  * @param patience epochs without a better validation accuracy after which training ends, 0 for never
  * @param optimizer which rule moves the parameters
  * @param augmentation random changes of the training images, in this order: see {@link Augmentation#parse}
+ * @param momentum that of gradient descent, 0.9 where the file does not say; absent for the other rules
+ * @param clip greatest norm of a gradient of the loss, or absent
  */
 public record Training(
         @Default("10") int epochs,
@@ -29,8 +36,10 @@ public record Training(
         @Default("keep") Recipe.LastBatch lastBatch,
         @Default("0") int patience,
         @Default("adam") UpdateRule optimizer,
-        @Default("[]") List<String> augmentation) {
-    /** Copies and checks. */
+        @Default("[]") List<String> augmentation,
+        @Default("null") @Nullable Double momentum,
+        @Default("null") @Nullable Double clip) {
+    /** Fills in what depends on the rule, copies and checks. */
     public Training {
         Require.that(epochs >= 1, "training.epochs must be at least 1, got " + epochs);
         Require.that(passes >= 1, "training.passes must be at least 1, got " + passes);
@@ -40,6 +49,27 @@ public record Training(
         Require.that(optimizer != null, "training.optimizer is missing");
         augmentation = augmentation == null ? List.of() : List.copyOf(augmentation);
         augmentation.forEach(Augmentation::parse);
+        Require.that(clip == null || clip > 0, "training.clip must be positive, got " + clip);
+        boolean descent = optimizer == UpdateRule.SGD;
+        Require.that(
+                descent || momentum == null,
+                "training.momentum is for optimizer sgd, got " + momentum + " for " + optimizer + "; leave it out");
+        momentum = descent && momentum == null ? Double.valueOf(UpdateRule.MOMENTUM) : momentum;
+        Require.that(
+                momentum == null || (0 <= momentum && momentum < 1),
+                "training.momentum must be in [0, 1), got " + momentum);
+    }
+
+    /** Returns the rule that moves the weights, at another learning rate than that of the training perhaps. */
+    Rule rule(double rate) {
+        return momentum == null
+                ? optimizer.at(rate, weightDecay)
+                : Sgd.of(rate, momentum).withWeightDecay(weightDecay);
+    }
+
+    /** Returns an optimizer that sees the gradients of the loss no longer than they may be. */
+    Optimizer clipped(Optimizer around) {
+        return clip == null ? around : new Clipped(around, clip);
     }
 
     /** Returns what happens to a training image before each use. */

@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(11);
+        assertThat(examples()).hasSize(12);
     }
 
     @ParameterizedTest
@@ -52,6 +52,9 @@ class ExperimentGuideTest {
                 AdversarialPlan.class,
                 PrunePlan.class,
                 PosteriorPlan.class,
+                PerturbedPlan.class,
+                NoisyUpdatePlan.class,
+                SamPlan.class,
                 RandomWeightsPlan.class,
                 ReinforcementPlan.class,
                 ReinforcementPlan.Policy.class,

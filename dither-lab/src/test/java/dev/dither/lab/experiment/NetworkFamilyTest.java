@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.dither.lab.run.Row;
 import dev.dither.nn.Hidden;
+import dev.dither.nn.Network;
 import dev.dither.nn.Networks;
 import dev.dither.nn.StochasticDense;
 import dev.dither.nn.WeightNoise;
@@ -13,6 +14,8 @@ import dev.dither.nn.ZeroMeanDense;
 import dev.dither.objective.AsGiven;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.predict.Inference;
+import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Shape;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -77,6 +80,10 @@ class NetworkFamilyTest {
         "'network: vgg-16, methods: {a: {}}', network vgg-16 does not fit, '[1, 28, 28]'",
         "'network: lenet-5-caffe, hidden: [3, 4], methods: {a: {}}', lenet-5-caffe has 3 hidden layers, '[3, 4]'",
         "'network: lenet-5-caffe, methods: {a: {parallel: true}}', parallel is for network mlp, methods.a",
+        "'network: resnet-34, methods: {a: {stochastic: [1]}}', resnet-34 has neither stochastic layers nor dropout, methods.a",
+        "'network: mobilenet-v2, methods: {a: {dropProbability: 0.5}}', mobilenet-v2 has neither, methods.a",
+        "'network: vgg-16-biased, methods: {a: {}}', network vgg-16-biased does not fit, '[1, 28, 28]'",
+        "'network: resnet-34, hidden: [8, 16], methods: {a: {}}', resnet-34 has 4 hidden layers, '[8, 16]'",
         "'methods: {a: {stochastic: [3]}}', from 1 to 2, methods.a",
         "'network: lenet-5-normalized, methods: {a: {stochastic: [3]}}', choose random weights, methods.a",
         "'methods: {a: {stochasticLayers: 3}}', between 0 and 2, methods.a"
@@ -86,6 +93,24 @@ class NetworkFamilyTest {
                         ExperimentException.class, () -> plan(text).load(folder))
                 .getMessage();
         assertThat(message).hasLineCount(1).contains(first, second);
+    }
+
+    /** The counts of the published networks, and by hand of a ResNet whose stages are 2, 3, 4 and 5 channels wide. */
+    @ParameterizedTest
+    @CsvSource({
+        "resnet-34, null, 21282122",
+        "vgg-16-biased, null, 14728266",
+        "mobilenet-v2, null, 2296922",
+        "resnet-34, '[2, 3, 4, 5]', 4242"
+    })
+    void networksOfNeuralVariabilityHaveTheirNumberOfParameters(String network, String hidden, long parameters) {
+        Plan plan = plan("network: " + network + ", hidden: " + hidden + ", methods: {a: {}}");
+        try (Network built = Network.build(Shape.of(3, 32, 32), plan.layers("a", 10), RandomKey.root(1))) {
+            long found = built.trained().byName().values().stream()
+                    .mapToLong(tensor -> tensor.shape().elements())
+                    .sum();
+            assertThat(found).isEqualTo(parameters);
+        }
     }
 
     @Test
