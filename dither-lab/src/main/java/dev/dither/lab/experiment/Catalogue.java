@@ -29,15 +29,15 @@ public final class Catalogue {
             "variance/pruning",
             "variance/adversarial",
             "variance/toy",
-            "variance/activations");
+            "variance/activations",
+            "nvrm/forgetting",
+            "nvrm/ewc",
+            "nvrm/split");
     private static final List<String> PLANNED = List.of(
             "se-snn/market1501",
             "nvrm/weight-perturbation",
             "nvrm/generalization",
             "nvrm/label-noise",
-            "nvrm/forgetting",
-            "nvrm/ewc",
-            "nvrm/split",
             "nvrm/denoising",
             "nvrm/noise-types",
             "nvrm/gradient-noise",
