@@ -17,7 +17,6 @@ import dev.dither.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ElasticWeightsTest {
@@ -27,13 +26,7 @@ class ElasticWeightsTest {
     private static final float[] IMPORTANCE = {3, 0, 1};
     private static final float[] LATER = {1, 2, 0};
 
-    private Scope scope = Scope.open();
-
-    @BeforeEach
-    void open() {
-        scope.close();
-        scope = Scope.open();
-    }
+    private final Scope scope = Scope.open();
 
     @AfterEach
     void close() {

@@ -15,6 +15,7 @@ import dev.dither.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -101,7 +102,7 @@ class FisherTest {
     @Test
     void fewerExamplesAreASubset() {
         double one = estimated(Fisher.of(Labels.EXPECTED, 1), KEY)[0];
-        assertThat(java.util.stream.IntStream.range(0, X.length).mapToObj(i -> p(i) * (1 - p(i)) * X[i] * X[i]))
+        assertThat(IntStream.range(0, X.length).mapToObj(i -> p(i) * (1 - p(i)) * X[i] * X[i]))
                 .anySatisfy(square -> assertThat(one).isCloseTo(square, within(1e-6)));
     }
 

@@ -34,15 +34,15 @@ class TaskLearnerTest {
             .with(new Replay(10, Replay.Choice.RESERVOIR, 4));
 
     private static TaskNetwork single() {
-        return TaskNetwork.of(Network.build(Shape.of(Digits.FEATURES), Digits.LAYERS, Digits.ROOT));
+        return TaskNetwork.of(Network.build(Shape.of(Rows.FEATURES), Rows.LAYERS, Rows.ROOT));
     }
 
     private static TaskNetwork headed() {
-        return TaskNetwork.headed(Shape.of(Digits.FEATURES), Digits.TRUNK, Dense.of(2), 2, Digits.ROOT);
+        return TaskNetwork.headed(Shape.of(Rows.FEATURES), Rows.TRUNK, Dense.of(2), 2, Rows.ROOT);
     }
 
     private static TaskLearner learner(TaskNetwork network, TaskStream stream, TaskRecipe recipe) {
-        return new TaskLearner(network, stream, Digits.DATA, recipe, Digits.ROOT);
+        return new TaskLearner(network, stream, Rows.DATA, recipe, Rows.ROOT);
     }
 
     private static TaskRecipe recipe(Optimizer optimizer) {
@@ -228,13 +228,13 @@ class TaskLearnerTest {
 
     @Test
     void aMemoryIsBalancedOrAnySubset() {
-        Examples train = Digits.examples(40, 1).subset(new int[] {0, 1, 2, 3, 4, 8, 12, 16, 20, 24, 28, 32});
-        Examples balanced = new Replay(8, Replay.Choice.BALANCED, 1).remembered(train, Digits.ROOT);
+        Examples train = Rows.examples(40, 1).subset(new int[] {0, 1, 2, 3, 4, 8, 12, 16, 20, 24, 28, 32});
+        Examples balanced = new Replay(8, Replay.Choice.BALANCED, 1).remembered(train, Rows.ROOT);
         assertThat(balanced.classCounts()).containsExactly(5, 1, 1, 1);
-        Examples any = new Replay(8, Replay.Choice.RESERVOIR, 1).remembered(train, Digits.ROOT);
+        Examples any = new Replay(8, Replay.Choice.RESERVOIR, 1).remembered(train, Rows.ROOT);
         assertThat(any.size()).isEqualTo(8);
         assertThat(new Replay(100, Replay.Choice.RESERVOIR, 1)
-                        .remembered(train, Digits.ROOT)
+                        .remembered(train, Rows.ROOT)
                         .size())
                 .isEqualTo(12);
     }
@@ -274,9 +274,9 @@ class TaskLearnerTest {
 
     @Test
     void aTestLabelWithoutTrainingIsRefusedWhenItsTaskComes() {
-        DataSet broken = new DataSet(Digits.examples(3, 1), Digits.examples(8, 2));
+        DataSet broken = new DataSet(Rows.examples(3, 1), Rows.examples(8, 2));
         try (TaskNetwork network = single()) {
-            TaskLearner learner = new TaskLearner(network, PERMUTED, broken, recipe(ADAM), Digits.ROOT);
+            TaskLearner learner = new TaskLearner(network, PERMUTED, broken, recipe(ADAM), Rows.ROOT);
             assertThatThrownBy(learner::next).hasMessageContaining("no training example of the task has");
         }
     }

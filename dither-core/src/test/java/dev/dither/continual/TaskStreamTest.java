@@ -2,6 +2,7 @@ package dev.dither.continual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.dither.data.Examples;
 import dev.dither.rng.RandomKey;
@@ -30,9 +31,9 @@ class TaskStreamTest {
 
     @Test
     void allExamplesOfATaskHaveOneOrder() {
-        Examples all = Digits.examples(9, 3);
+        Examples all = Rows.examples(9, 3);
         Examples task = new PermutedFeatures(3).task(all, 1, KEY);
-        int[] order = KEY.child(1).permutation(Digits.FEATURES);
+        int[] order = KEY.child(1).permutation(Rows.FEATURES);
         for (int i = 0; i < all.size(); i++) {
             for (int j = 0; j < order.length; j++) {
                 assertThat(task.features(i)[j]).isEqualTo(all.features(i)[order[j]]);
@@ -61,7 +62,7 @@ class TaskStreamTest {
 
     @Test
     void classGroupsTakeClassesInOrderWithLabelsOfTheirOwn() {
-        Examples all = Digits.examples(12, 3);
+        Examples all = Rows.examples(12, 3);
         ClassGroups stream = new ClassGroups(2);
         assertThat(stream.tasks(all)).isEqualTo(2);
         Examples second = stream.task(all, 1, KEY);
@@ -73,7 +74,7 @@ class TaskStreamTest {
 
     @Test
     void classesThatDoNotDivideAreRefused() {
-        assertThatThrownBy(() -> new ClassGroups(3).tasks(Digits.examples(12, 3)))
+        assertThatThrownBy(() -> new ClassGroups(3).tasks(Rows.examples(12, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("split: rows has 4 classes, which cannot be divided into tasks of 3 each");
     }
@@ -100,21 +101,20 @@ class TaskStreamTest {
         // 2 counts 2 - sqrt 2
         float[] turned =
                 new RotatedImages(List.of(45.0)).task(image(3, 3), 0, KEY).features(0);
-        assertThat(turned[0])
-                .isCloseTo((float) (2 * (2 - Math.sqrt(2))), org.assertj.core.api.Assertions.within(1e-5f));
+        assertThat(turned[0]).isCloseTo((float) (2 * (2 - Math.sqrt(2))), within(1e-5f));
         assertThat(turned[4]).isEqualTo(5);
     }
 
     @Test
     void rowsAreNotTurned() {
-        assertThatThrownBy(() -> new RotatedImages(List.of(0.0, 10.0)).tasks(Digits.examples(4, 1)))
+        assertThatThrownBy(() -> new RotatedImages(List.of(0.0, 10.0)).tasks(Rows.examples(4, 1)))
                 .hasMessage("rotated: expected images [C, H, W], got [6] of rows");
     }
 
     @Test
     void aTestLabelThatTrainingNeverHasIsRefused() {
-        Examples train = Digits.examples(3, 1);
-        assertThatThrownBy(() -> new Task(1, train, Digits.examples(8, 2)))
+        Examples train = Rows.examples(3, 1);
+        assertThatThrownBy(() -> new Task(1, train, Rows.examples(8, 2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "task 2: test example 3 has the label 3, which no training example of the task has; use more"
@@ -123,7 +123,7 @@ class TaskStreamTest {
 
     @Test
     void aTaskWithoutExamplesIsRefused() {
-        Examples zeros = Digits.examples(1, 1);
+        Examples zeros = Rows.examples(1, 1);
         assertThatThrownBy(() -> Task.of(new ClassGroups(2), zeros, zeros, 1, KEY))
                 .hasMessage("task 2: rows has no training examples of its classes; use more examples");
     }

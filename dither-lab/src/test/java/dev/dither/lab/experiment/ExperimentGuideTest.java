@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(11);
+        assertThat(examples()).hasSize(12);
     }
 
     @ParameterizedTest
@@ -57,6 +57,13 @@ class ExperimentGuideTest {
                 ReinforcementPlan.Policy.class,
                 DivergencePlan.class,
                 DivergencePlan.Weight.class,
+                ContinualPlan.class,
+                ContinualMethod.class,
+                ContinualTraining.class,
+                StreamPlan.class,
+                PerturbedPlan.class,
+                ElasticPlan.class,
+                ReplayPlan.class,
                 GaussianClasses.class,
                 Accept.class
             })

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Rows of six features whose class shows in one of them; small enough to learn in a moment. */
-final class Digits {
+final class Rows {
     static final RandomKey ROOT = RandomKey.root(11);
     static final int FEATURES = 6;
     static final int CLASSES = 4;
@@ -18,7 +18,7 @@ final class Digits {
     static final List<LayerSpec> LAYERS = List.of(Dense.of(8), Activation.RELU, Dense.of(CLASSES));
     static final DataSet DATA = new DataSet(examples(120, 1), examples(40, 2));
 
-    private Digits() {}
+    private Rows() {}
 
     static Examples examples(int size, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
