@@ -29,7 +29,8 @@ class ContinualPlanTest {
     Path runs;
 
     private static ContinualPlan plan(String text) {
-        String file = "{kind: continual, data: digits, trainExamples: 100, testExamples: 60, hidden: [6], seeds: 2, ";
+        String file =
+                "{kind: continual, data: fashion-mini, trainExamples: 150, testExamples: 60, hidden: [6], seeds: 2, ";
         return (ContinualPlan)
                 ExperimentFile.parse("tasks.yaml", file + text + "}").study("", Map.of());
     }
@@ -163,8 +164,8 @@ class ContinualPlanTest {
         "'methods: {a: {}}, stream: {tasks: 1}', 'stream.tasks must be at least 2, got 1'",
         "'methods: {a: {}}, stream: {kind: split}', 'training.freshOptimizer must be true'",
         "'methods: {a: {perturbed: {scale: -1}}}', 'perturbed.scale must be finite and not negative, got -1.0'",
-        "'methods: {a: {perturbed: {scale: .nan}}}', 'perturbed.scale must be finite and not negative, got NaN'",
-        "'methods: {a: {ewc: {strength: .nan}}}', 'ewc.strength must be finite and >= 0, got NaN'",
+        "'methods: {a: {perturbed: {scale: NaN}}}', 'perturbed.scale must be finite and not negative, got NaN'",
+        "'methods: {a: {ewc: {strength: NaN}}}', 'ewc.strength must be finite and >= 0, got NaN'",
         "'methods: {a: {ewc: {strength: 1, decay: 0.5}}}', 'ewc.decay is of online consolidation'",
         "'methods: {a: {ewc: {strength: 1, labels: expected, batchSize: 2}}}', 'fisher.batchSize must be 1'",
         "'methods: {a: {replay: {perTask: 0}}}', 'replay.perTask must be at least 1, got 0'",
