@@ -145,8 +145,21 @@ public final class Examples {
 
     /** Returns the same examples under other labels, one for each. */
     public Examples withLabels(int[] other) {
+        return withLabels(other, classes);
+    }
+
+    /** Returns the same examples under other labels, one for each, of another number of classes. */
+    public Examples withLabels(int[] other, int ofClasses) {
         DataException.require(other.length == size(), "%s: expected %s labels, got %s", name, size(), other.length);
-        return new Examples(name, shape, features, rows, checked(name, other, classes), classes);
+        return new Examples(name, shape, features, rows, checked(name, other, ofClasses), ofClasses);
+    }
+
+    /** Returns the same examples with their features in another order: feature j is the one that was at {@code order[j]}. */
+    public Examples reordered(int[] order) {
+        DataException.require(
+                order.length == stride, "%s: expected an order of %s features, got %s", name, stride, order.length);
+        int[] all = IntStream.range(0, size()).toArray();
+        return new Examples(name, shape, features.reordered(rows, order), all, labels, classes);
     }
 
     /** Returns the examples at {@code indices}, in that order; an index may occur more than once. */

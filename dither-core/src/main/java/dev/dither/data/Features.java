@@ -14,6 +14,9 @@ sealed interface Features {
     /** Returns the rows of {@code stride} values each as one tensor of {@code shape}, in one copy. */
     Tensor gathered(int[] rows, int stride, Shape shape);
 
+    /** Returns the values of these rows alone, each as long as {@code order} and in that order. */
+    Features reordered(int[] rows, int[] order);
+
     /** Unsigned bytes; a value is the byte, 0 … 255, times {@code scale}. */
     record Bytes(byte[] values, float scale) implements Features {
         @Override
@@ -37,6 +40,15 @@ sealed interface Features {
             }
             return Tensor.ofBytes(chosen, shape, scale);
         }
+
+        @Override
+        public Features reordered(int[] rows, int[] order) {
+            byte[] moved = new byte[rows.length * order.length];
+            for (int i = 0; i < moved.length; i++) {
+                moved[i] = values[rows[i / order.length] * order.length + order[i % order.length]];
+            }
+            return new Bytes(moved, scale);
+        }
     }
 
     /** Values as they are. */
@@ -58,6 +70,15 @@ sealed interface Features {
                 System.arraycopy(values, rows[i] * stride, chosen, i * stride, stride);
             }
             return Tensor.of(chosen, shape);
+        }
+
+        @Override
+        public Features reordered(int[] rows, int[] order) {
+            float[] moved = new float[rows.length * order.length];
+            for (int i = 0; i < moved.length; i++) {
+                moved[i] = values[rows[i / order.length] * order.length + order[i % order.length]];
+            }
+            return new Floats(moved);
         }
     }
 }

@@ -23,5 +23,7 @@ public enum Stream {
     /** What a pruning draws: examples, their order, noise while fine-tuning. */
     PRUNING,
     /** Starts and actions of the episodes a policy learns from. */
-    PLAY
+    PLAY,
+    /** What a stream of tasks draws: orders of features, examples that are remembered or that importances are estimated on. */
+    TASK
 }

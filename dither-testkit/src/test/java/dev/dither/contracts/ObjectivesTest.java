@@ -4,6 +4,8 @@ import dev.dither.attack.AdversarialTraining;
 import dev.dither.attack.Bounds;
 import dev.dither.attack.Norm;
 import dev.dither.attack.Threat;
+import dev.dither.continual.Replayed;
+import dev.dither.data.Examples;
 import dev.dither.labels.BackwardCorrection;
 import dev.dither.labels.ForwardCorrection;
 import dev.dither.labels.HardBootstrap;
@@ -41,6 +43,9 @@ class ObjectivesTest implements ObjectiveContract {
     private static final TransitionMatrix NOISE =
             TransitionMatrix.of(new double[][] {{0.7, 0.3, 0}, {0.1, 0.8, 0.1}, {0, 0.4, 0.6}});
 
+    private static final Examples REMEMBERED = Examples.ofFloats(
+            "memory", new int[] {4}, new float[] {1, 0, 2, 0, 0, -1, 0, 1, 1, 1, 0, -2}, new int[] {0, 2, 1}, 3);
+
     @Parameter
     Objective subject;
 
@@ -59,6 +64,7 @@ class ObjectivesTest implements ObjectiveContract {
                 CrossEntropy.of(new ForwardCorrection(NOISE))
                         .plus(MaxEntropy.forLabelNoise())
                         .plus(new L2(0.1)),
+                Replayed.of(CrossEntropy.plain().plus(new L2(0.1)), REMEMBERED, 2),
                 Elbo.of(60),
                 Elbo.of(60).with(Prior.StudentT.PUBLISHED),
                 new Elbo(60, new Prior.Ard(), 0.5, Schedule.CONSTANT));

@@ -75,9 +75,11 @@ interface Progress extends RunListener, AutoCloseable {
         return figures(found.containsKey(most) ? Map.of(name, found.get(most)) : found);
     }
 
+    /** Figures along an axis are many, and left to the report. */
     private static String figures(Map<String, Double> found) {
         return new TreeMap<>(found)
                 .entrySet().stream()
+                        .filter(figure -> !figure.getKey().contains("@"))
                         .map(figure -> String.format(Locale.ROOT, "%s %.4f", figure.getKey(), figure.getValue()))
                         .collect(Collectors.joining("  "));
     }

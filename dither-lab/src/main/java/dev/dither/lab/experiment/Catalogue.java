@@ -32,15 +32,15 @@ public final class Catalogue {
             "variance/activations",
             "nvrm/label-noise",
             "nvrm/generalization",
+            "nvrm/forgetting",
+            "nvrm/ewc",
+            "nvrm/split",
             "nvrm/denoising",
             "nvrm/noise-types",
             "nvrm/gradient-noise");
     private static final List<String> PLANNED = List.of(
             "se-snn/market1501",
             "nvrm/weight-perturbation",
-            "nvrm/forgetting",
-            "nvrm/ewc",
-            "nvrm/split",
             "iwsgd/bound",
             "iwsgd/cifar",
             "iwsgd/vqa",

@@ -38,8 +38,13 @@ public final class ExperimentFile {
 
     private static final String DATA = "data";
     private static final String KIND = "kind";
-    private static final Map<String, Class<? extends Study>> KINDS =
-            Map.of("reinforcement", ReinforcementPlan.class, "divergences", DivergencePlan.class);
+    private static final Map<String, Class<? extends Study>> KINDS = Map.of(
+            "reinforcement",
+            ReinforcementPlan.class,
+            "divergences",
+            DivergencePlan.class,
+            "continual",
+            ContinualPlan.class);
     private static final String PARTS = "parts";
     private static final List<String> PATHS = List.of("csv", "images", "test");
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A resolved experiment: methods that are compared over seeds, and rules to judge what is found. A file says by its key {@code
  * kind} which of these it is; without the key it is a {@link Plan}.
  */
-public sealed interface Study permits Plan, ReinforcementPlan, DivergencePlan {
+public sealed interface Study permits Plan, ReinforcementPlan, DivergencePlan, ContinualPlan {
     /** Name of the experiment and of its run. */
     String id();
 
@@ -42,7 +42,7 @@ public sealed interface Study permits Plan, ReinforcementPlan, DivergencePlan {
     /** Names of the methods that are run, in the order of the file. */
     List<String> trainedMethods();
 
-    /** Steps of a cell's training that its progress counts: epochs or episodes; 0 where nothing is trained. */
+    /** Steps of a cell's training that its progress counts: epochs, episodes or tasks; 0 where nothing is trained. */
     int steps();
 
     /** What a step is called: {@code epoch}. */

@@ -18,6 +18,9 @@ interface Workshop {
         if (study instanceof DivergencePlan divergences) {
             return new Divergences(divergences);
         }
+        if (study instanceof ContinualPlan continual) {
+            return Forgetting.of(continual, continual.load(dataDir));
+        }
         Plan plan = (Plan) study;
         return new Classifying(plan, plan.load(dataDir));
     }

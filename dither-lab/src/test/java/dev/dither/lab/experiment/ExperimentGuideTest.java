@@ -60,6 +60,13 @@ class ExperimentGuideTest {
                 ReinforcementPlan.Policy.class,
                 DivergencePlan.class,
                 DivergencePlan.Weight.class,
+                ContinualPlan.class,
+                ContinualMethod.class,
+                ContinualTraining.class,
+                StreamPlan.class,
+                PerturbedPlan.class,
+                ElasticPlan.class,
+                ReplayPlan.class,
                 GaussianClasses.class,
                 Accept.class
             })
