@@ -163,8 +163,8 @@ class ContinualPlanTest {
     @CsvSource({
         "'methods: {a: {}}, stream: {tasks: 1}', 'stream.tasks must be at least 2, got 1'",
         "'methods: {a: {}}, stream: {kind: split}', 'training.freshOptimizer must be true'",
-        "'methods: {a: {perturbed: {scale: -1}}}', 'perturbed.scale must be finite and not negative, got -1.0'",
-        "'methods: {a: {perturbed: {scale: NaN}}}', 'perturbed.scale must be finite and not negative, got NaN'",
+        "'methods: {a: {perturbed: {scale: -1}}}', 'perturbed.scale must be finite and >= 0, got -1.0'",
+        "'methods: {a: {perturbed: {scale: NaN}}}', 'perturbed.scale must be finite and >= 0, got NaN'",
         "'methods: {a: {ewc: {strength: NaN}}}', 'ewc.strength must be finite and >= 0, got NaN'",
         "'methods: {a: {ewc: {strength: 1, decay: 0.5}}}', 'ewc.decay is of online consolidation'",
         "'methods: {a: {ewc: {strength: 1, labels: expected, batchSize: 2}}}', 'fisher.batchSize must be 1'",
