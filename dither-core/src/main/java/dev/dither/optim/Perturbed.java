@@ -2,8 +2,6 @@ package dev.dither.optim;
 
 import dev.dither.nn.Parameters;
 import dev.dither.rng.RandomKey;
-import dev.dither.tensor.Tensor;
-import java.util.List;
 
 /**
  * An optimizer whose gradients are taken at randomly perturbed weights, while the weights themselves stay clean: neural variable
@@ -47,13 +45,7 @@ public record Perturbed(Optimizer base, Perturbation noise) implements Optimizer
     @Override
     public void step(
             Parameters parameters, OptimizerState state, GradientOracle oracle, double rateFactor, RandomKey key) {
-        GradientOracle elsewhere = p -> gradient(p, oracle, key.child("noise"));
+        GradientOracle elsewhere = p -> noise.around(p, key.child("noise"), () -> oracle.gradient(p));
         base.step(parameters, state, elsewhere, rateFactor, key.child("base"));
-    }
-
-    private List<Tensor> gradient(Parameters parameters, GradientOracle oracle, RandomKey key) {
-        try (Shift shift = new Shift(noise.added(parameters, key))) {
-            return oracle.gradient(parameters);
-        }
     }
 }

@@ -29,10 +29,10 @@ public final class Catalogue {
             "variance/pruning",
             "variance/adversarial",
             "variance/toy",
-            "variance/activations");
+            "variance/activations",
+            "nvrm/weight-perturbation");
     private static final List<String> PLANNED = List.of(
             "se-snn/market1501",
-            "nvrm/weight-perturbation",
             "nvrm/generalization",
             "nvrm/label-noise",
             "nvrm/forgetting",

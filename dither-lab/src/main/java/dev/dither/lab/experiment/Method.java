@@ -15,6 +15,8 @@ import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.LabelLoss;
 import dev.dither.objective.MaxEntropy;
 import dev.dither.objective.Objective;
+import dev.dither.optim.Optimizer;
+import dev.dither.optim.Rule;
 import dev.dither.predict.Inference;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param init distribution of the initial weights of dense layers; convolutions start at N(0, 2 / fan-in)
  * @param adversarial attacked examples in training, or absent
  * @param members how many networks are trained, each from keys of its own, to answer together
+ * @param perturbed gradients at perturbed weights, or absent
  */
 public record Method(
         @Default("null") @Nullable StochasticLayers stochastic,
@@ -61,7 +64,8 @@ public record Method(
         @Default("null") @Nullable Correction correction,
         @Default("fan_in_normal") Init init,
         @Default("null") @Nullable AdversarialPlan adversarial,
-        @Default("1") int members) {
+        @Default("1") int members,
+        @Default("null") @Nullable PerturbedPlan perturbed) {
     /** Checks what excludes each other. */
     public Method {
         Require.that(
@@ -176,6 +180,12 @@ public record Method(
         }
         CrossEntropy clean = objective(likelihood);
         return adversarial == null ? clean : adversarial.around(clean);
+    }
+
+    /** Returns what moves the weights. */
+    Optimizer optimizer(Training training) {
+        Rule rule = training.optimizer().at(training.learningRate(), training.weightDecay());
+        return perturbed == null ? rule : perturbed.around(rule);
     }
 
     /** Refuses examples that an attack in training would not know the box of. */

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param draws noisy passes of the second evaluation
  * @param prune how the trained networks are pruned, or absent: they are not
  * @param randomWeights what is asked about networks with random weights, or absent
+ * @param variability noise on the weights of the trained networks, or absent
  * @param published figures of the paper
  * @param accept rule of the verdict, or absent
  * @param claims further rules, judged and told beside the verdict without changing it
@@ -62,6 +63,7 @@ public record Plan(
         @Default("10") int draws,
         @Default("null") @Nullable PrunePlan prune,
         @Default("null") @Nullable RandomWeightsPlan randomWeights,
+        @Default("null") @Nullable VariabilityPlan variability,
         @Default("[]") List<Published> published,
         @Default("null") @Nullable Accept accept,
         @Default("[]") List<Accept> claims,
@@ -211,6 +213,9 @@ public record Plan(
         if (randomWeights != null) {
             all.addAll(randomWeights.evaluations(draws));
         }
+        if (variability != null) {
+            all.add(variability);
+        }
         if (prune != null) {
             all.add(prune);
         }
@@ -238,7 +243,7 @@ public record Plan(
     Recipe recipe(Method method, LabelLoss likelihood, long examples) {
         return new Recipe(
                 method.learned(likelihood, examples),
-                training.optimizer().at(training.learningRate(), training.weightDecay()),
+                method.optimizer(training),
                 training.schedule(),
                 training.epochs(),
                 training.passes(),

@@ -2,7 +2,7 @@ package dev.dither.lab.experiment;
 
 import dev.dither.optim.Adagrad;
 import dev.dither.optim.Adam;
-import dev.dither.optim.Optimizer;
+import dev.dither.optim.Rule;
 import dev.dither.optim.Sgd;
 
 /** Rules that move the parameters, with the settings of their papers but for learning rate and weight decay. */
@@ -10,24 +10,24 @@ public enum UpdateRule {
     /** Adam. */
     ADAM {
         @Override
-        Optimizer at(double learningRate, double weightDecay) {
+        Rule at(double learningRate, double weightDecay) {
             return Adam.DEFAULT.withLearningRate(learningRate).withWeightDecay(weightDecay);
         }
     },
     /** Adagrad. */
     ADAGRAD {
         @Override
-        Optimizer at(double learningRate, double weightDecay) {
+        Rule at(double learningRate, double weightDecay) {
             return Adagrad.DEFAULT.withLearningRate(learningRate).withWeightDecay(weightDecay);
         }
     },
     /** Gradient descent with momentum 0.9. */
     SGD {
         @Override
-        Optimizer at(double learningRate, double weightDecay) {
+        Rule at(double learningRate, double weightDecay) {
             return Sgd.of(learningRate, 0.9).withWeightDecay(weightDecay);
         }
     };
 
-    abstract Optimizer at(double learningRate, double weightDecay);
+    abstract Rule at(double learningRate, double weightDecay);
 }
