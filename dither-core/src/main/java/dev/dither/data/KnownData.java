@@ -81,7 +81,8 @@ public enum KnownData {
             "https://github.com/UCSC-REAL/cifar-10-100n/tree/49df7d8a69e355470c77c1c2f2424916325a394b/data",
             List.of(
                     required("CIFAR-10_human.pt", "873e69c39cb9b5e97fb6bae2d60bb59b38a5cbc31d2b868f7903dcb2b9dd2310"),
-                    required("CIFAR-100_human.pt", "bd2d80409754d420292d622e15e25248ba21e37d27429efac49c8da723f44394"))),
+                    required(
+                            "CIFAR-100_human.pt", "bd2d80409754d420292d622e15e25248ba21e37d27429efac49c8da723f44394"))),
     /** What people said of the test images of CIFAR-10, see {@link SoftLabels}: no set of images itself. */
     CIFAR_10H(
             "cifar-10h",
@@ -89,7 +90,8 @@ public enum KnownData {
             "https://github.com/jcpeterson/cifar-10h/tree/48da312b193b82e6939ec20f23d1f09cbdd849c8/data",
             List.of(
                     required("cifar10h-counts.npy", "9b36b4550349af56c79083356312eb4af856cc5fd3caf1f669d40b9d0bbb69ff"),
-                    required("cifar10h-probs.npy", "436ae98620e00073f9d08585ac870573b588853e7af9f54eb1647408114af77d"))),
+                    required(
+                            "cifar10h-probs.npy", "436ae98620e00073f9d08585ac870573b588853e7af9f54eb1647408114af77d"))),
     /** Handwritten digits, 3,823 and 1,797 of [64]. */
     OPTDIGITS(
             "optdigits",

@@ -22,8 +22,7 @@ record Npy(int rows, int columns, double[] values) {
     /** Reads a matrix of this shape. */
     static Npy parse(Content file, int rows, int columns) {
         ByteBuffer bytes = ByteBuffer.wrap(file.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        boolean magic = bytes.capacity() > LENGTH + 1
-                && bytes.slice(0, LENGTH).equals(ByteBuffer.wrap(MAGIC));
+        boolean magic = bytes.capacity() > LENGTH + 1 && bytes.slice(0, LENGTH).equals(ByteBuffer.wrap(MAGIC));
         DataException.require(magic, "%s: no NumPy file of version 1; %s", file.where(), advice());
         int start = LENGTH + Short.BYTES + (bytes.getShort(LENGTH) & 0xffff);
         String text = new String(

@@ -49,7 +49,11 @@ public final class SoftLabels {
             for (int c = 0; c < classes; c++) {
                 boolean counted = 0 <= answers[from + c] && answers[from + c] < Double.POSITIVE_INFINITY;
                 DataException.require(
-                        counted, "%s: answers must be >= 0, got %s in row %s", where, answers[from + c], from / classes);
+                        counted,
+                        "%s: answers must be >= 0, got %s in row %s",
+                        where,
+                        answers[from + c],
+                        from / classes);
                 sum += answers[from + c];
             }
             DataException.require(sum > 0, "%s: row %s has no answers", where, from / classes);

@@ -75,7 +75,9 @@ class HumanLabelsTest {
 
     @Test
     void someImagesGetTheLabelsOfTheirRows() {
-        assertThat(worst(images(6, 9, 9), file(CLEAN, WORST))).as("the first file alone").containsExactly(4, 9, 0);
+        assertThat(worst(images(6, 9, 9), file(CLEAN, WORST)))
+                .as("the first file alone")
+                .containsExactly(4, 9, 0);
         Examples chosen = images(6, 9, 9, 4, 1, 1).subset(new int[] {5, 2});
         assertThat(worst(chosen, file(CLEAN, WORST))).containsExactly(9, 0);
     }
@@ -84,8 +86,9 @@ class HumanLabelsTest {
     void otherImagesThanThoseThatWereLabelledAreRefused() {
         assertThatThrownBy(() -> worst(images(6, 9, 8), file(CLEAN, WORST)))
                 .isInstanceOf(DataException.class)
-                .hasMessage("CIFAR-10_human.pt: image 2 of cifar-10 train is not the one that was labelled; the training files"
-                        + " of cifar-10 must be the first ones, without a gap");
+                .hasMessage(
+                        "CIFAR-10_human.pt: image 2 of cifar-10 train is not the one that was labelled; the training files"
+                                + " of cifar-10 must be the first ones, without a gap");
         assertThatThrownBy(() -> worst(images(6, 9, 9, 4, 1, 1, 1), file(CLEAN, WORST)))
                 .hasMessageContaining("image 6");
     }
@@ -123,7 +126,8 @@ class HumanLabelsTest {
     @Test
     void labelsOfNoClassAreRefused() {
         byte[] beyond = file(CLEAN, new long[] {4, 9, 0, 4, 10, 9});
-        assertThatThrownBy(() -> worst(images(6), beyond)).hasMessageContaining("label 4 of worse_label must be in 0 … 9");
+        assertThatThrownBy(() -> worst(images(6), beyond))
+                .hasMessageContaining("label 4 of worse_label must be in 0 … 9");
         byte[] wide = file(CLEAN, new long[] {1L << 32, 9, 0, 4, 1, 9}); // whose lower half is 0
         assertThatThrownBy(() -> worst(images(6), wide)).hasMessageContaining("label 0 of worse_label");
     }

@@ -107,10 +107,13 @@ class SoftLabelsTest {
 
     @Test
     void rowsWithoutAnswersAreRefused() {
-        assertThatThrownBy(() -> SoftLabels.of(new double[][] {{1, 0}, {0, 0}})).hasMessageContaining("row 1 has no answers");
+        assertThatThrownBy(() -> SoftLabels.of(new double[][] {{1, 0}, {0, 0}}))
+                .hasMessageContaining("row 1 has no answers");
         assertThatThrownBy(() -> SoftLabels.of(new double[][] {{1, -1}})).hasMessageContaining("must be >= 0");
-        assertThatThrownBy(() -> SoftLabels.of(new double[][] {{1, Double.NaN}})).hasMessageContaining("must be >= 0");
-        assertThatThrownBy(() -> SoftLabels.of(new double[][] {{1, 0}, {1}})).hasMessageContaining("expected 2 classes");
+        assertThatThrownBy(() -> SoftLabels.of(new double[][] {{1, Double.NaN}}))
+                .hasMessageContaining("must be >= 0");
+        assertThatThrownBy(() -> SoftLabels.of(new double[][] {{1, 0}, {1}}))
+                .hasMessageContaining("expected 2 classes");
     }
 
     @Test

@@ -45,12 +45,13 @@ public record LabelNoisePlan(
         if (kind == Kind.HUMAN) {
             rates = measured(rates);
             Require.that(
-                    set != null, "labelNoise.set is missing: " + words(HumanLabels.values()) + ", where kind is human");
+                    set != null,
+                    "labelNoise.set is missing, where kind is human: expected one of "
+                            + Arrays.stream(HumanLabels.values())
+                                    .map(LabelNoisePlan::word)
+                                    .toList());
         } else {
-            Require.that(
-                    set == null,
-                    "labelNoise.set is for kind human, not " + kind.name().toLowerCase(Locale.ROOT)
-                            + "; leave it out");
+            Require.that(set == null, "labelNoise.set is for kind human, not " + word(kind) + "; leave it out");
             Require.that(!rates.isEmpty(), "labelNoise.rates must have at least one rate");
         }
         rates = List.copyOf(rates);
@@ -65,11 +66,8 @@ public record LabelNoisePlan(
         return List.of();
     }
 
-    private static String words(HumanLabels... sets) {
-        return Arrays.stream(sets)
-                .map(set -> set.name().toLowerCase(Locale.ROOT))
-                .toList()
-                .toString();
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether the rates are known before the labels are drawn; that of labels by people is measured. */
@@ -83,7 +81,7 @@ public record LabelNoisePlan(
             Require.that(
                     source instanceof DataSource.Known known
                             && known.known().equals(set.images().id()),
-                    "labelNoise.set " + words(set) + " is of the images of "
+                    "labelNoise.set " + word(set) + " is of the images of "
                             + set.images().id() + ", not of " + source.name()
                             + "; choose other data or another kind of wrong labels");
         }

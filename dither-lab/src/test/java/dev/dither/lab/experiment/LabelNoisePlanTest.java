@@ -58,14 +58,16 @@ class LabelNoisePlanTest {
     @Test
     void theResolvedPlanIsAnExperimentFile() {
         Plan plan = plan(HUMAN);
-        String text = ExperimentFile.tree(plan).toString();
-        assertThat(ExperimentFile.parse("plan.yaml", text).plan("", Map.of())).isEqualTo(plan);
+        RunDirectory run = RunDirectory.create(folder, "run");
+        run.plan(ExperimentFile.tree(plan));
+        assertThat(ExperimentFile.read(run.path().resolve("plan.yaml")).plan("", Map.of()))
+                .isEqualTo(plan);
     }
 
     @ParameterizedTest
     @CsvSource({
         "'data: cifar-10, labelNoise: {kind: human, set: worst, rates: [0.4]},', 'rates is measured where kind is human'",
-        "'data: cifar-10, labelNoise: {kind: human},', 'set is missing: [aggregate, worst, random1'",
+        "'data: cifar-10, labelNoise: {kind: human},', 'set is missing, where kind is human: expected one of [aggregate, worst, random1'",
         "'data: cifar-10, labelNoise: {kind: symmetric, set: worst, rates: [0.4]},', 'set is for kind human, not symmetric'",
         "'data: mnist, labelNoise: {kind: human, set: worst},', 'set worst is of the images of cifar-10, not of mnist'",
         "'data: cifar-10, labelNoise: {kind: human, set: fine},', 'set fine is of the images of cifar-100, not of cifar-10'",
@@ -117,8 +119,9 @@ class LabelNoisePlanTest {
         Plan plan = plan(HUMAN + "training: {epochs: 1},");
         RunDirectory run = RunDirectory.create(folder, "run");
         CellId cell = new CellId("a", 0, 0);
-        List<Row> rows =
-                new Cell(plan, run, cell, List.of()).run(annotated(), Optional.empty(), (ended, state) -> {}).rows();
+        List<Row> rows = new Cell(plan, run, cell, List.of())
+                .run(annotated(), Optional.empty(), (ended, state) -> {})
+                .rows();
         assertThat(rows)
                 .filteredOn(row -> row.metric().equals("wrongLabels"))
                 .singleElement()
@@ -128,7 +131,8 @@ class LabelNoisePlanTest {
 
     @Test
     void standardizedExamplesKeepTheirLabels() {
-        assertThat(annotated().standardized().annotations()).isEqualTo(annotated().annotations());
+        assertThat(annotated().standardized().annotations())
+                .isEqualTo(annotated().annotations());
         LoadedData other = new LoadedData(
                 new DataSet(annotated().train(), annotated().test()),
                 Optional.empty(),
