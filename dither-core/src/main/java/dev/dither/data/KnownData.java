@@ -74,6 +74,24 @@ public enum KnownData {
             List.of(
                     optional("train.bin", "f31298fc616915fa142368359df1c4ca2ae984d6915ca468b998a5ec6aeebf29"),
                     required("test.bin", "d8b1e6b7b3bee4020055f0699b111f60b1af1e262aeb93a0b659061746f8224a"))),
+    /** Labels that people gave the training images of CIFAR, see {@link HumanLabels}: no set of images itself. */
+    CIFAR_N(
+            "cifar-n",
+            "CC BY-NC 4.0, J. Wei et al. 2022; not for commercial use",
+            "https://github.com/UCSC-REAL/cifar-10-100n/tree/49df7d8a69e355470c77c1c2f2424916325a394b/data",
+            List.of(
+                    required("CIFAR-10_human.pt", "873e69c39cb9b5e97fb6bae2d60bb59b38a5cbc31d2b868f7903dcb2b9dd2310"),
+                    required(
+                            "CIFAR-100_human.pt", "bd2d80409754d420292d622e15e25248ba21e37d27429efac49c8da723f44394"))),
+    /** What people said of the test images of CIFAR-10, see {@link SoftLabels}: no set of images itself. */
+    CIFAR_10H(
+            "cifar-10h",
+            "CC BY-NC-SA 4.0, J. Peterson et al. 2019; not for commercial use",
+            "https://github.com/jcpeterson/cifar-10h/tree/48da312b193b82e6939ec20f23d1f09cbdd849c8/data",
+            List.of(
+                    required("cifar10h-counts.npy", "9b36b4550349af56c79083356312eb4af856cc5fd3caf1f669d40b9d0bbb69ff"),
+                    required(
+                            "cifar10h-probs.npy", "436ae98620e00073f9d08585ac870573b588853e7af9f54eb1647408114af77d"))),
     /** Handwritten digits, 3,823 and 1,797 of [64]. */
     OPTDIGITS(
             "optdigits",
@@ -144,7 +162,7 @@ public enum KnownData {
                 Optional.of(KnownOrigin.gzipped("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"));
             case OPTDIGITS ->
                 Optional.of(KnownOrigin.plain("https://archive.ics.uci.edu/ml/machine-learning-databases/optdigits/"));
-            case CIFAR_10, CIFAR_100, DIGITS, FASHION_MINI -> Optional.empty();
+            case CIFAR_N, CIFAR_10H, CIFAR_10, CIFAR_100, DIGITS, FASHION_MINI -> Optional.empty();
         };
     }
 
@@ -172,6 +190,7 @@ public enum KnownData {
                 List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
             case CIFAR_100 -> numbers(100);
             case MNIST, OPTDIGITS, DIGITS -> numbers(10);
+            case CIFAR_N, CIFAR_10H -> List.of();
         };
     }
 
@@ -184,6 +203,11 @@ public enum KnownData {
         return this == DIGITS || this == FASHION_MINI;
     }
 
+    /** Returns whether the set is of labels for the examples of another, and has none of its own to load. */
+    public boolean labelsAlone() {
+        return this == CIFAR_N || this == CIFAR_10H;
+    }
+
     /**
      * Loads the set; an embedded one never looks at {@code dataDir}.
      *
@@ -191,11 +215,22 @@ public enum KnownData {
      * them it holds, and it is empty if there are none.
      */
     public DataSet load(Path dataDir) {
+        DataException.require(
+                !labelsAlone(), "%s: labels for the images of CIFAR, no images; name cifar-10 or cifar-100", id);
         Map<String, Content> contents = new LinkedHashMap<>();
         for (KnownFile file : files) {
             content(dataDir.resolve(id), file).ifPresent(found -> contents.put(file.name(), found));
         }
         return parse(contents);
+    }
+
+    /** Returns the verified bytes of one file of this set, whatever is found of the others. */
+    Content content(Path dataDir, String name) {
+        KnownFile file = files.stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return content(dataDir.resolve(id), file).orElseThrow();
     }
 
     private Optional<Content> content(Path folder, KnownFile file) {
@@ -234,6 +269,7 @@ public enum KnownData {
             case OPTDIGITS -> optDigits(List.copyOf(contents.values()));
             case DIGITS ->
                 digits(OptDigits.parse(id, contents.values().iterator().next()));
+            case CIFAR_N, CIFAR_10H -> throw new IllegalStateException(id + " has no examples");
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.dither.labels;
 
 import dev.dither.rng.RandomKey;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -26,14 +27,53 @@ public final class NoisyLabels {
         int[] labels = new int[clean.length];
         boolean[] flips = new boolean[clean.length];
         for (int i = 0; i < clean.length; i++) {
-            boolean known = 0 <= clean[i] && clean[i] < transition.classes();
-            Transitions.require(
-                    known,
-                    "label of example " + i + " must be in 0 … " + (transition.classes() - 1) + ", got " + clean[i]);
+            requireKnown(clean[i], transition.classes(), i);
             labels[i] = draw(transition, clean[i], generator.nextDouble());
             flips[i] = labels[i] != clean[i];
         }
         return new NoisyLabels(labels, clean.clone(), flips, transition);
+    }
+
+    /**
+     * Returns labels that came from elsewhere, as from people, beside the clean ones. Their transition matrix is the measured one:
+     * the shares of the labels that the examples of a class were given; of a class without examples, that of right labels.
+     *
+     * @param labels the labels, 0 … classes − 1
+     * @param clean the true ones
+     */
+    public static NoisyLabels given(int[] labels, int[] clean, int classes) {
+        Transitions.require(
+                labels.length == clean.length,
+                "given labels: expected " + clean.length + ", one for each clean label, got " + labels.length);
+        double[][] shares = new double[classes][classes];
+        boolean[] flips = new boolean[clean.length];
+        for (int i = 0; i < clean.length; i++) {
+            requireKnown(clean[i], classes, i);
+            requireKnown(labels[i], classes, i);
+            shares[clean[i]][labels[i]]++;
+            flips[i] = labels[i] != clean[i];
+        }
+        for (int c = 0; c < classes; c++) {
+            normalize(shares[c], c);
+        }
+        return new NoisyLabels(labels.clone(), clean.clone(), flips, TransitionMatrix.of(shares));
+    }
+
+    private static void normalize(double[] counts, int ofClass) {
+        double examples = Arrays.stream(counts).sum();
+        if (examples == 0) {
+            counts[ofClass] = 1;
+            return;
+        }
+        for (int j = 0; j < counts.length; j++) {
+            counts[j] /= examples;
+        }
+    }
+
+    private static void requireKnown(int label, int classes, int example) {
+        Transitions.require(
+                0 <= label && label < classes,
+                "label of example " + example + " must be in 0 … " + (classes - 1) + ", got " + label);
     }
 
     // Other classes first: the clean label takes 1 − p and what rounding leaves.

@@ -9,6 +9,7 @@ import dev.dither.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Noise for parameters: of mean 0, independent for each number, of one absolute size whatever the size of the weights.
@@ -73,8 +74,23 @@ public record Perturbation(NoiseFamily family, double scale, Measure measure, Li
                         .orElse(1.0);
     }
 
+    /**
+     * Returns what is found while the parameters have this noise; behind it they have their clean values again, bit by bit, also
+     * where the question throws.
+     *
+     * <p>Numerics: the noisy values belong to the innermost scope; the memory of the clean ones lies aside unwritten.
+     *
+     * @param key address of the draws; the same key gives the same ε whatever the scale
+     * @param question what is asked at the noisy values
+     */
+    public <T> T around(Parameters parameters, RandomKey key, Supplier<T> question) {
+        try (Shift shift = new Shift(added(parameters, key))) {
+            return question.get();
+        }
+    }
+
     /** Refuses a group that is the first to match none of these parameters. */
-    void requireMembers(Parameters parameters) {
+    public void requireMembers(Parameters parameters) {
         for (int i = 0; i < groups.size(); i++) {
             ScaleGroup group = groups.get(i);
             List<ScaleGroup> before = groups.subList(0, i);

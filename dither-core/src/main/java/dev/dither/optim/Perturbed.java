@@ -56,9 +56,7 @@ public record Perturbed(Optimizer base, Perturbation noise) implements Optimizer
     private record Elsewhere(GradientOracle oracle, Perturbation noise, RandomKey key) implements GradientOracle {
         @Override
         public List<Tensor> gradient(Parameters parameters) {
-            try (Shift shift = new Shift(noise.added(parameters, key))) {
-                return oracle.gradient(parameters);
-            }
+            return noise.around(parameters, key, () -> oracle.gradient(parameters));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.dither.predict;
 
+import dev.dither.data.SoftLabels;
 import java.util.Arrays;
 
 /** Predicted class probabilities of some examples, and their judgement against labels. */
@@ -110,6 +111,24 @@ public final class Predictive {
             sum -= Math.log(Math.max(probability(i, labels[i]), Float.MIN_NORMAL));
         }
         return sum / labels.length;
+    }
+
+    /**
+     * Returns the cross-entropy −(1/N) Σᵢ Σ_c q(c) log p(c) against what people said of the examples, in nats; it is at least the
+     * mean entropy of q. A probability of 0 counts as the smallest positive float.
+     */
+    public double nll(SoftLabels labels) {
+        if (labels.size() != size() || labels.classes() != classes) {
+            throw new IllegalArgumentException("soft labels: expected [" + size() + ", " + classes + "], got ["
+                    + labels.size() + ", " + labels.classes() + "]");
+        }
+        double sum = 0;
+        for (int i = 0; i < size(); i++) {
+            for (int c = 0; c < classes; c++) {
+                sum -= labels.share(i, c) * Math.log(Math.max(probability(i, c), Float.MIN_NORMAL));
+            }
+        }
+        return sum / size();
     }
 
     /** Returns the Brier score (1/N) Σᵢ Σ_c (p(c) − [c = label])², between 0 and 2. */

@@ -9,6 +9,10 @@
  * dev.dither.predict.MeanAudit} names the layers whose noise has outgrown their means, {@link
  * dev.dither.predict.ZeroMeanBound} says how little their means can matter, and {@link dev.dither.predict.WeightControls} takes
  * them away to see.
+ *
+ * <p><b>What if the weights were a little different?</b> {@link dev.dither.predict.Variability} puts noise on all of them and says
+ * by {@link dev.dither.predict.NoisyWeights} what accuracy and loss become, {@link dev.dither.predict.PacBayes} what that promises
+ * about examples not seen.
  */
 @NullMarked
 package dev.dither.predict;

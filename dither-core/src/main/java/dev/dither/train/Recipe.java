@@ -127,7 +127,8 @@ public record Recipe(
         }
     }
 
-    int stepsPerPass(int examples) {
+    /** Returns the number of steps of a pass over so many training examples. */
+    public int stepsPerPass(int examples) {
         int whole = examples / batchSize;
         return lastBatch == LastBatch.KEEP && examples % batchSize > 0 ? whole + 1 : Math.max(1, whole);
     }

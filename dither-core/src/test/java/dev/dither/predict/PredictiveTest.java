@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.dither.data.Examples;
+import dev.dither.data.SoftLabels;
 import dev.dither.nn.Network;
 import dev.dither.nn.Networks;
 import dev.dither.rng.RandomKey;
@@ -107,5 +108,14 @@ class PredictiveTest {
         }
         assertThatThrownBy(() -> Inference.parse("draws:0")).hasMessageContaining("at least 1, got 0");
         assertThatThrownBy(() -> Inference.parse("until-sure:NaN")).hasMessageContaining("positive tolerance, got NaN");
+    }
+
+    @Test
+    void crossEntropyAgainstOpinionsWeighsAllClasses() { // −(¼ log 0.2 + ¾ log 0.7 + log 0.5) / 2 by hand
+        Predictive found = Predictive.of(new double[][] {{0.1, 0.2, 0.7}, {0.5, 0.25, 0.25}});
+        SoftLabels opinions = SoftLabels.of(new double[][] {{0, 1, 3}, {50, 0, 0}});
+        assertThat(found.nll(opinions)).isCloseTo(0.681506, within(1e-6));
+        assertThatThrownBy(() -> found.nll(SoftLabels.of(new double[][] {{1, 1, 1}})))
+                .hasMessage("soft labels: expected [2, 3], got [1, 3]");
     }
 }

@@ -2,6 +2,7 @@ package dev.dither.lab.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.dither.lab.experiment.Forecast;
 import dev.dither.lab.experiment.Runner;
 import dev.dither.lab.experiment.Verdict;
 import java.io.PrintWriter;
@@ -20,6 +21,18 @@ final class Output {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("result could not be written as JSON", e);
         }
+    }
+
+    /** Prints what studies would take, by the names of their runs. */
+    static void forecasts(PrintWriter out, boolean json, Map<String, Forecast> byRun) {
+        if (json) {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            byRun.forEach((run, forecast) -> facts.put(run, forecast.facts()));
+            out.println(json(Map.of("estimates", facts)));
+        } else {
+            byRun.forEach((run, forecast) -> out.println(run + ": " + forecast.words()));
+        }
+        out.flush();
     }
 
     /** Prints the outcome of each part, or the one outcome of an experiment without parts. */

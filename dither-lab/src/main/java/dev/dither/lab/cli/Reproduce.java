@@ -52,7 +52,12 @@ final class Reproduce implements Callable<Integer> {
             return 0;
         }
         Map<String, String> values = running.values(overrides, seeds);
-        return running.run(common, studies(values), List.of("reproduce", id)).negative() ? 3 : 0;
+        List<Study> studies = studies(values);
+        if (running.estimates()) {
+            running.estimate(common, studies);
+            return 0;
+        }
+        return running.run(common, studies, List.of("reproduce", id)).negative() ? 3 : 0;
     }
 
     /** A run to resume knows its scale: it is compared only where one is given. */

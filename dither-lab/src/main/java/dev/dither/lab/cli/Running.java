@@ -2,6 +2,7 @@ package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.ExperimentException;
 import dev.dither.lab.experiment.ExperimentFile;
+import dev.dither.lab.experiment.Forecast;
 import dev.dither.lab.experiment.PlanDifference;
 import dev.dither.lab.experiment.Runner;
 import dev.dither.lab.experiment.Study;
@@ -45,6 +46,9 @@ final class Running {
             description = "Run this part of an experiment of several studies; all of them without it.")
     private String part = "";
 
+    @Option(names = "--estimate", description = "Tell how long it would take and how much memory, and run nothing.")
+    private boolean estimate;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -62,6 +66,22 @@ final class Running {
 
     boolean resumes() {
         return resume != null;
+    }
+
+    /** Whether nothing is to be run. */
+    boolean estimates() {
+        return estimate;
+    }
+
+    /** Tells what studies would take. */
+    void estimate(Common common, List<Study> studies) {
+        if (resumes()) {
+            throw new ExperimentException("--estimate is of a whole run; leave --resume out");
+        }
+        device.select(spec.commandLine());
+        Map<String, Forecast> forecasts = new LinkedHashMap<>();
+        studies.forEach(study -> forecasts.put(study.runName(), Forecast.of(study, common.dataDir())));
+        Output.forecasts(spec.commandLine().getOut(), common.json(), forecasts);
     }
 
     /** Returns the run to resume; there is one where this {@link #resumes}. */

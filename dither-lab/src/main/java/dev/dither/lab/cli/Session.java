@@ -75,7 +75,8 @@ record Session(CommandLine line, Common common, List<String> words, List<RunList
                         Progress.of(study, line.getErr(), System.getProperty("dither.columns"), System.getenv());
                 Interruption interruption = new Interruption(run -> interrupted(progress, run))) {
             listeners.forEach(runner::with);
-            outcome = action.apply(runner.with(begun).with(interruption).with(progress));
+            outcome = action.apply(
+                    runner.with(begun).with(interruption).with(new Told(line)).with(progress));
         } catch (RunException e) {
             throw begun.run == null
                     ? e
@@ -97,6 +98,15 @@ record Session(CommandLine line, Common common, List<String> words, List<RunList
 
     static String quoted(String word) {
         return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** Tells how long a run will take, before the first line of progress. */
+    private record Told(CommandLine line) implements RunListener {
+        @Override
+        public void estimated(String words) {
+            line.getErr().println("ahead: " + words);
+            line.getErr().flush();
+        }
     }
 
     /** Remembers the run that can be resumed. */

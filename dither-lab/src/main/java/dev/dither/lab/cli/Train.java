@@ -46,7 +46,12 @@ final class Train implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> values = running.values(overrides, seeds);
-        running.run(common, studies(values), List.of("train"));
+        List<Study> studies = studies(values);
+        if (running.estimates()) {
+            running.estimate(common, studies);
+        } else {
+            running.run(common, studies, List.of("train"));
+        }
         return 0;
     }
 

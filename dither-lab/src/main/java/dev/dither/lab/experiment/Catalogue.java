@@ -30,6 +30,7 @@ public final class Catalogue {
             "variance/adversarial",
             "variance/toy",
             "variance/activations",
+            "nvrm/weight-perturbation",
             "nvrm/label-noise",
             "nvrm/generalization",
             "nvrm/forgetting",
@@ -38,14 +39,8 @@ public final class Catalogue {
             "nvrm/denoising",
             "nvrm/noise-types",
             "nvrm/gradient-noise");
-    private static final List<String> PLANNED = List.of(
-            "se-snn/market1501",
-            "nvrm/weight-perturbation",
-            "iwsgd/bound",
-            "iwsgd/cifar",
-            "iwsgd/vqa",
-            "iwsgd/captioning",
-            "iwsgd/action");
+    private static final List<String> PLANNED =
+            List.of("se-snn/market1501", "iwsgd/bound", "iwsgd/cifar", "iwsgd/vqa", "iwsgd/captioning", "iwsgd/action");
 
     private Catalogue() {}
 

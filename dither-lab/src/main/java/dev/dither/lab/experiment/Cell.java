@@ -57,7 +57,7 @@ final class Cell {
      * @param listener called after each epoch
      */
     Result run(LoadedData data, Optional<CellState> from, BiConsumer<EpochEnded, CellState> listener) {
-        GivenLabels given = GivenLabels.of(plan, id, data.train());
+        GivenLabels given = GivenLabels.of(plan, id, data);
         Stages stages = new Stages(plan, run, id, given, listener);
         Optional<TransitionMatrix> estimate = stages.estimate(from);
         try (Members members = new Members(stages, stages.evaluated(estimate, from))) {

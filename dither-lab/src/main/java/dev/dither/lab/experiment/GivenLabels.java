@@ -3,7 +3,6 @@ package dev.dither.lab.experiment;
 import dev.dither.data.Examples;
 import dev.dither.data.Split;
 import dev.dither.labels.NoisyLabels;
-import dev.dither.labels.Symmetric;
 import dev.dither.predict.Predictive;
 import dev.dither.predict.Predictor;
 import dev.dither.rng.RandomKey;
@@ -33,12 +32,12 @@ record GivenLabels(NoisyLabels labels, Examples examples, Split split, Examples 
 
     private static final int WATCHED = 2000;
 
-    static GivenLabels of(Plan plan, CellId cell, Examples train) {
+    static GivenLabels of(Plan plan, CellId cell, LoadedData data) {
         RandomKey root = cell.root();
-        NoisyLabels labels = (plan.labelNoise() == null
-                        ? new Symmetric(0)
-                        : plan.labelNoise().at(cell.noiseRate()))
-                .corrupt(train.labels(), train.classes(), root.child(Stream.LABEL_NOISE));
+        Examples train = data.train();
+        NoisyLabels labels = plan.labelNoise() == null
+                ? NoisyLabels.given(train.labels(), train.labels(), train.classes())
+                : plan.labelNoise().given(data, cell);
         Examples given = train.withLabels(labels.labels());
         Split split = Split.of(given, plan.validationFraction(), root.child(Stream.SPLIT));
         Map<Integer, Integer> indices = new HashMap<>();

@@ -12,7 +12,8 @@ import java.util.Locale;
 /**
  * How well the mean network tells wrong training labels from right ones, by the likelihood of the given label and by σ,
  * with pictures of the most suspicious ones; and {@code suspicious.csv}, all training examples from the most suspicious one
- * on, as the network of {@code model.safetensors} judges them. Where no label is wrong there is the file alone.
+ * on, as the network of {@code model.safetensors} judges them. Where no label is wrong there is the file alone. Of labels by
+ * people also how many are wrong.
  */
 record LabelRanking() implements Evaluation {
     @Override
@@ -22,7 +23,7 @@ record LabelRanking() implements Evaluation {
 
     @Override
     public List<String> headlines() {
-        return List.of("aurocLikelihood", "aurocStddev");
+        return List.of("aurocLikelihood", "aurocStddev", "wrongLabels");
     }
 
     @Override
@@ -34,13 +35,25 @@ record LabelRanking() implements Evaluation {
     public Findings evaluate(Trained trained, Bench bench) {
         NoisyLabels labels = trained.given().labels();
         double[] suspicion = Suspicion.LIKELIHOOD.scores(trained.judged(), labels.labels());
-        Findings found = Findings.of(labels.flipCount() == 0 ? List.of() : figures(trained, suspicion));
+        List<Figure> figures = new ArrayList<>(rate(trained));
+        if (labels.flipCount() > 0) {
+            figures.addAll(figures(trained, suspicion));
+        }
+        Findings found = Findings.of(figures);
         if (!trained.shown()) {
             return found;
         }
         Integer[] order = Ranking.descending(suspicion);
         Findings listed = found.with("suspicious.csv", table(trained, order));
         return labels.flipCount() == 0 ? listed : listed.with(page(trained, order));
+    }
+
+    /** The share of wrong labels that people gave; where it is stated, metrics name it. */
+    private static List<Figure> rate(Trained trained) {
+        NoisyLabels labels = trained.given().labels();
+        return trained.data().annotations().isEmpty()
+                ? List.of()
+                : List.of(Figure.of("wrongLabels", labels.flipCount() / (double) labels.size()));
     }
 
     private static List<Figure> figures(Trained trained, double[] suspicion) {

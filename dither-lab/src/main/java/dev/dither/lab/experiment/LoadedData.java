@@ -3,6 +3,7 @@ package dev.dither.lab.experiment;
 import dev.dither.data.DataSet;
 import dev.dither.data.Examples;
 import dev.dither.data.Standardization;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,19 +16,35 @@ import java.util.stream.IntStream;
  * @param standardization what was done to the features; fitted on the training examples alone
  * @param classNames names of the classes; a class is its index here
  * @param rows number of each training example in the files, from 0, in the order in which they were read
+ * @param annotations labels that people gave the training examples, where these are trained on
  */
 public record LoadedData(
-        DataSet data, Optional<Standardization> standardization, List<String> classNames, List<Integer> rows) {
+        DataSet data,
+        Optional<Standardization> standardization,
+        List<String> classNames,
+        List<Integer> rows,
+        Optional<List<Integer>> annotations) {
     /** Copies the lists. */
     public LoadedData {
         classNames = List.copyOf(classNames);
         rows = List.copyOf(rows);
+        annotations = annotations.map(List::copyOf);
     }
 
     static LoadedData of(Examples train, Examples test, List<String> classNames) {
         List<Integer> rows =
                 IntStream.range(0, train.size()).mapToObj(train::row).toList();
-        return new LoadedData(new DataSet(train, test), Optional.empty(), classNames, rows);
+        return new LoadedData(new DataSet(train, test), Optional.empty(), classNames, rows, Optional.empty());
+    }
+
+    /** Returns these with labels that people gave the training examples. */
+    LoadedData annotated(int[] labels) {
+        return new LoadedData(
+                data,
+                standardization,
+                classNames,
+                rows,
+                Optional.of(Arrays.stream(labels).boxed().toList()));
     }
 
     /** Returns the training examples, those of validation included. */
@@ -68,8 +85,8 @@ public record LoadedData(
 
     /** Returns both parts under a standardization that was fitted before, as they are without one. */
     LoadedData standardized(Optional<Standardization> fitted) {
-        return fitted.map(by ->
-                        new LoadedData(new DataSet(by.apply(train()), by.apply(test())), fitted, classNames, rows))
+        return fitted.map(by -> new LoadedData(
+                        new DataSet(by.apply(train()), by.apply(test())), fitted, classNames, rows, annotations))
                 .orElse(this);
     }
 
@@ -77,6 +94,6 @@ public record LoadedData(
     LoadedData standardized() {
         Standardization fitted = Standardization.fit(train());
         DataSet scaled = new DataSet(fitted.apply(train()), fitted.apply(test()));
-        return new LoadedData(scaled, Optional.of(fitted), classNames, rows);
+        return new LoadedData(scaled, Optional.of(fitted), classNames, rows, annotations);
     }
 }

@@ -1,6 +1,5 @@
 package dev.dither.lab.experiment;
 
-import dev.dither.data.Examples;
 import dev.dither.data.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,11 +40,11 @@ public record Origin(Plan plan, CellId cell) {
 
     /** Reads the examples, as many as the training used, features as they are in the files. */
     public LoadedData load(Path dataDir) {
-        return plan.data().load(dataDir).first(plan.trainExamples(), plan.testExamples());
+        return plan.examples(dataDir);
     }
 
     /** Returns the examples trained on and those of validation, under the labels that the training was given. */
-    Split split(Examples train) {
-        return GivenLabels.of(plan, cell, train).split();
+    Split split(LoadedData data) {
+        return GivenLabels.of(plan, cell, data).split();
     }
 }

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param draws noisy passes of the second evaluation
  * @param prune how the trained networks are pruned, or absent: they are not
  * @param randomWeights what is asked about networks with random weights, or absent
+ * @param variability noise on the weights of the trained networks, or absent
  * @param published figures of the paper
  * @param accept rule of the verdict, or absent
  * @param claims further rules, judged and told beside the verdict without changing it
@@ -62,6 +63,7 @@ public record Plan(
         @Default("10") int draws,
         @Default("null") @Nullable PrunePlan prune,
         @Default("null") @Nullable RandomWeightsPlan randomWeights,
+        @Default("null") @Nullable VariabilityPlan variability,
         @Default("[]") List<Published> published,
         @Default("null") @Nullable Accept accept,
         @Default("[]") List<Accept> claims,
@@ -82,14 +84,18 @@ public record Plan(
         only = Study.copied(only);
         claims = Study.copied(claims);
         Study.requireNames(methods.keySet(), only, accept, claims);
-        requireKnownNoise(methods, labelNoise);
+        requireNoise(methods, labelNoise, data);
         title = Study.titled(title, id);
         hidden = widths(network, hidden);
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
         published = Study.copied(published);
     }
 
-    private static void requireKnownNoise(Map<String, Method> methods, @Nullable LabelNoisePlan labelNoise) {
+    private static void requireNoise(
+            Map<String, Method> methods, @Nullable LabelNoisePlan labelNoise, DataSource data) {
+        if (labelNoise != null) {
+            labelNoise.requireImages(data);
+        }
         Require.that(
                 labelNoise != null || methods.values().stream().noneMatch(Method::knowsNoise),
                 "correction.transition: known is the matrix of the section labelNoise, which is absent");
@@ -100,13 +106,19 @@ public record Plan(
      * augmentation can change and its networks take.
      */
     public LoadedData load(Path dataDir) {
-        LoadedData used = data.load(dataDir).first(trainExamples, testExamples);
+        LoadedData used = examples(dataDir);
         training.augmentations().check(used.train().exampleShape());
         methods.keySet().forEach(method -> requireFit(method, used.train()));
         evaluations().forEach(this::requireNetworksThatSuit);
         evaluations().forEach(evaluation -> evaluation.check(this, used.train()));
         requireInputsOfAttacks(used);
         return data.standardize() ? used.standardized() : used;
+    }
+
+    /** Reads the examples, as many as the plan says, features as they are in the files. */
+    LoadedData examples(Path dataDir) {
+        LoadedData used = data.load(dataDir).first(trainExamples, testExamples);
+        return labelNoise == null ? used : labelNoise.labelled(used, dataDir);
     }
 
     private void requireNetworksThatSuit(Evaluation evaluation) {
@@ -181,7 +193,7 @@ public record Plan(
 
     @Override
     public String metricEnding(CellId cell) {
-        return labelNoise == null ? "" : "@noise=" + cell.noiseRate();
+        return labelNoise == null || !labelNoise.stated() ? "" : "@noise=" + cell.noiseRate();
     }
 
     /** Returns the widths that a file states, or those of the family. */
@@ -193,7 +205,7 @@ public record Plan(
 
     @Override
     public List<Double> noiseRates() {
-        return labelNoise == null ? List.of(0.0) : labelNoise.rates();
+        return labelNoise == null || !labelNoise.stated() ? List.of(0.0) : labelNoise.rates();
     }
 
     /** The first seed at the largest noise rate. */
@@ -211,6 +223,9 @@ public record Plan(
         }
         if (randomWeights != null) {
             all.addAll(randomWeights.evaluations(draws));
+        }
+        if (variability != null) {
+            all.add(variability);
         }
         if (prune != null) {
             all.add(prune);

@@ -8,6 +8,9 @@ public interface RunListener {
     /** A run begins or goes on; its directory can be resumed from now on. */
     default void runBegins(RunDirectory run) {}
 
+    /** The cells that are left will take long: how long about, in a line. */
+    default void estimated(String words) {}
+
     /** A cell begins with its first stage, or goes on after some epochs of a stage. */
     default void cellBegins(CellId cell, Stage stage, int epochsDone) {}
 

@@ -137,6 +137,7 @@ public final class Runner {
 
     private void trained(RunDirectory directory, Manifest manifest, Resumption rest, Workshop workshop) {
         listeners.forEach(listener -> listener.runBegins(directory));
+        workshop.ahead(rest.left()).ifPresent(words -> listeners.forEach(listener -> listener.estimated(words)));
         Gallery gallery = Gallery.read(directory);
         for (CellId cell : rest.left()) {
             Stage stage = rest.state(cell).map(CellState::stage).orElse(cell.firstStage(study));

@@ -84,7 +84,7 @@ public record SavedPruning(ModelFile file, PrunePlan settings, LoadedData data, 
 
     /** Returns this on the labels and the split that the network was trained with; the data must be that of its origin. */
     public SavedPruning asGiven(Origin origin) {
-        return new SavedPruning(file, settings, data, origin.split(data.train()), batchSize, seed);
+        return new SavedPruning(file, settings, data, origin.split(data), batchSize, seed);
     }
 
     /**

@@ -28,6 +28,11 @@ interface Workshop {
     /** Returns the checksums of the data, by file. */
     Map<String, ?> checksums();
 
+    /** Returns what some cells will take in a line, if that is long and known. */
+    default Optional<String> ahead(List<CellId> cells) {
+        return Optional.empty();
+    }
+
     /**
      * Trains and evaluates a cell.
      *
@@ -55,6 +60,11 @@ interface Workshop {
         @Override
         public Map<String, ?> checksums() {
             return data.checksums();
+        }
+
+        @Override
+        public Optional<String> ahead(List<CellId> cells) {
+            return new TrialSteps(plan, data.train()).ifLong(cells).map(Estimate::words);
         }
 
         @Override

@@ -19,6 +19,7 @@ interface Chapter {
             new Prunings(),
             new AttackChapter(),
             new SanityChapter(),
+            new PacBayesChapter(),
             new Pictures());
 
     /** Returns what there is to show, nothing where the run has none of its files. */

@@ -202,7 +202,7 @@ class CorrectedRunTest {
     @Test
     void lastStageIsTrainedWithTheEstimateOfTheEpochOfLowestLoss() {
         LoadedData data = PLAN.load(runs);
-        GivenLabels given = GivenLabels.of(PLAN, cell("forward"), data.train());
+        GivenLabels given = GivenLabels.of(PLAN, cell("forward"), data);
         TransitionMatrix[] estimate = new TransitionMatrix[1];
         train(given, new AsGiven(), (trainer, best) -> {
             trainer.resume(best);

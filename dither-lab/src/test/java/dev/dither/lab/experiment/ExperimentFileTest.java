@@ -247,7 +247,7 @@ class ExperimentFileTest {
     void absentSectionBeginsWithAnyOfItsKeys() {
         ExperimentFile file = ExperimentFile.parse("mine.yaml", "{data: digits, methods: {a: {}}}");
         assertThat(file.plan("", Map.of("labelNoise.rates", "[0.3]")).labelNoise())
-                .isEqualTo(new LabelNoisePlan(LabelNoisePlan.Kind.CLASS_FLIP, List.of(0.3)));
+                .isEqualTo(new LabelNoisePlan(LabelNoisePlan.Kind.CLASS_FLIP, List.of(0.3), null));
     }
 
     @ParameterizedTest

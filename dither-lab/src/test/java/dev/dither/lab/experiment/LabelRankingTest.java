@@ -46,7 +46,7 @@ class LabelRankingTest {
     void suspicionIsThatOfTheSavedModel() {
         Examples train = Small.PLAN.load(runs).train();
         CellId cell = new CellId("noisy one", 0.4, 0);
-        GivenLabels given = GivenLabels.of(Small.PLAN, cell, train);
+        GivenLabels given = GivenLabels.of(Small.PLAN, cell, Small.PLAN.load(runs));
         List<String> names = Small.PLAN.load(runs).classNames();
         try (Network network = ModelFile.load(run.path().resolve("model.safetensors"))) {
             Predictive judged =
@@ -109,7 +109,7 @@ class LabelRankingTest {
     @Test
     void watchedExamplesAreThoseTrainedOnWithWrongLabels() {
         Examples train = Small.PLAN.load(runs).train();
-        GivenLabels given = GivenLabels.of(Small.PLAN, new CellId("noisy one", 0.4, 0), train);
+        GivenLabels given = GivenLabels.of(Small.PLAN, new CellId("noisy one", 0.4, 0), Small.PLAN.load(runs));
         List<Integer> expected = IntStream.range(0, given.split().train().size())
                 .filter(i -> given.split().train().label(i)
                         != train.label(given.split().train().row(i)))

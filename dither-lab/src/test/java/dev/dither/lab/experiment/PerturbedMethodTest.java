@@ -223,8 +223,7 @@ class PerturbedMethodTest {
     void examplesKeptForValidationAreNotTrainedOn() {
         Plan plan = plan("trainExamples: 60, testExamples: 30, validationFraction: 0.25, labelNoise: {rates: [0.4]},"
                 + " methods: {a: {}}");
-        GivenLabels given =
-                GivenLabels.of(plan, new CellId("a", 0.4, 0), plan.load(folder).train());
+        GivenLabels given = GivenLabels.of(plan, new CellId("a", 0.4, 0), plan.load(folder));
         List<Integer> kept = IntStream.range(0, given.split().validation().size())
                 .mapToObj(given.split().validation()::row)
                 .toList();
