@@ -146,7 +146,7 @@ class PerturbedMethodTest {
 
     private static Map<String, String> weights(RunDirectory run, String method) {
         Map<String, String> weights = new TreeMap<>();
-        SafeTensors.read(run.path().resolve("models/" + method + "-seed0.safetensors"))
+        SafeTensors.read(run.path().resolve("models/" + method + "-seed0-noise0.0.safetensors"))
                 .arrays()
                 .forEach((name, values) -> weights.put(name, Arrays.toString(values)));
         return weights;
@@ -155,17 +155,17 @@ class PerturbedMethodTest {
     @ParameterizedTest
     @CsvSource({
         "'a: {perturbed: {scale: -1}}', 'perturbed.scale must be finite and >= 0, got -1'",
-        "'a: {perturbed: {scale: .nan}}', 'perturbed.scale must be finite and >= 0, got NaN'",
+        "'a: {perturbed: {scale: NaN}}', 'perturbed.scale must be finite and >= 0, got NaN'",
         "'a: {perturbed: {}}', no key methods.a.perturbed.scale",
         "'a: {perturbed: {scale: 1, family: cauchy}}', methods.a.perturbed.family",
         "'a: {perturbed: {scale: 1, ghosts: 0}}', 'perturbed.ghosts must be at least 1, got 0'",
-        "'a: {perturbed: {scale: 1, clip: .nan}}', 'perturbed.clip must be positive, got NaN'",
+        "'a: {perturbed: {scale: 1, clip: NaN}}', 'perturbed.clip must be positive, got NaN'",
         "'a: {noisyUpdate: {}}', 'noisyUpdate needs scale or temperature, one of the two'",
         "'a: {noisyUpdate: {scale: 1, temperature: 1}}', 'noisyUpdate needs scale or temperature, one of the two'",
-        "'a: {noisyUpdate: {temperature: .nan}}', 'noisyUpdate.temperature must be finite and >= 0, got NaN'",
+        "'a: {noisyUpdate: {temperature: NaN}}', 'noisyUpdate.temperature must be finite and >= 0, got NaN'",
         "'a: {sam: {radius: -0.1}}', 'sam.radius must be finite and >= 0, got -0.1'",
         "'a: {sam: {radius: 1}, perturbed: {scale: 1}}', 'one of perturbed, noisyUpdate and sam, not several: got [perturbed, sam]'",
-        "'a: {learningRate: .nan}', 'learningRate must be positive, got NaN'",
+        "'a: {learningRate: NaN}', 'learningRate must be positive, got NaN'",
         "'a: {sweep: {coefficient: [1], posterior.coefficient: [1]}}', settings that end in different words"
     })
     void badMethodIsOneLine(String methods, String expected) {
@@ -176,7 +176,7 @@ class PerturbedMethodTest {
     @CsvSource({
         "momentum: 0.5, 'training.momentum is for optimizer sgd, got 0.5 for ADAM; leave it out'",
         "'optimizer: sgd, momentum: 1', 'training.momentum must be in [0, 1), got 1.0'",
-        "'optimizer: sgd, momentum: .nan', 'training.momentum must be in [0, 1), got NaN'",
+        "'optimizer: sgd, momentum: NaN', 'training.momentum must be in [0, 1), got NaN'",
         "clip: 0, 'training.clip must be positive, got 0.0'"
     })
     void badTrainingIsOneLine(String training, String expected) {
