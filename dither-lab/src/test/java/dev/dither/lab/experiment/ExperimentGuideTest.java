@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(12);
+        assertThat(examples()).hasSize(14);
     }
 
     @ParameterizedTest
@@ -56,6 +56,7 @@ class ExperimentGuideTest {
                 NoisyUpdatePlan.class,
                 SamPlan.class,
                 RandomWeightsPlan.class,
+                VariabilityPlan.class,
                 ReinforcementPlan.class,
                 ReinforcementPlan.Policy.class,
                 DivergencePlan.class,
@@ -64,7 +65,6 @@ class ExperimentGuideTest {
                 ContinualMethod.class,
                 ContinualTraining.class,
                 StreamPlan.class,
-                PerturbedPlan.class,
                 ElasticPlan.class,
                 ReplayPlan.class,
                 GaussianClasses.class,

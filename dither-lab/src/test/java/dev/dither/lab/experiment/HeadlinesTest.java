@@ -32,6 +32,7 @@ class HeadlinesTest {
                         "testEce",
                         "aurocLikelihood",
                         "aurocStddev",
+                        "wrongLabels",
                         "testError",
                         "prunedTestError",
                         "prunedSizePercent",
