@@ -1,6 +1,10 @@
 package dev.dither.lab.experiment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.run.RunException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +21,8 @@ import java.util.Optional;
  * @param listeners who hears of progress
  */
 record Bench(RunDirectory run, CellId cell, String evaluation, List<RunListener> listeners) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     Bench {
         listeners = List.copyOf(listeners);
     }
@@ -27,9 +33,35 @@ record Bench(RunDirectory run, CellId cell, String evaluation, List<RunListener>
         return Files.exists(path) ? Optional.of(path) : Optional.empty();
     }
 
+    /**
+     * Returns the state that was kept last as JSON, empty where there is none.
+     *
+     * @throws RunException in one line, if it is damaged or of another version
+     */
+    <T> Optional<T> state(Class<T> type) {
+        return state().map(path -> {
+            try {
+                return JSON.readValue(Files.readAllBytes(path), type);
+            } catch (IOException e) {
+                throw new RunException(
+                        path + ": no state of this version; delete it and resume again: that evaluation starts over",
+                        e);
+            }
+        });
+    }
+
     /** Replaces the state. */
     void keep(byte[] state) {
         run.writeAtomically(file(), state);
+    }
+
+    /** Replaces the state by a record, as JSON. */
+    void keep(Record state) {
+        try {
+            keep(JSON.writeValueAsBytes(state));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("state of an evaluation could not be written", e);
+        }
     }
 
     /** Tells the listeners. */

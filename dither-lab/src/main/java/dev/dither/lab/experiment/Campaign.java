@@ -63,7 +63,7 @@ record Campaign(
         List<Strike> strikes = new ArrayList<>(state.strikes());
         for (int done = state.parts(); done < parts.size(); done++) {
             strikes.addAll(strikes(parts.get(done)));
-            new CampaignState(done + 1, strikes).keep(bench);
+            bench.keep(new CampaignState(done + 1, strikes));
             bench.progress(done + 1, parts.size(), figures(strikes.get(strikes.size() - 1)));
         }
         return strikes;

@@ -108,11 +108,6 @@ public record ContinualPlan(
     }
 
     @Override
-    public List<String> trainedMethods() {
-        return Study.chosen(methods.keySet(), only);
-    }
-
-    @Override
     public int steps() {
         return stream.tasks();
     }
@@ -134,10 +129,6 @@ public record ContinualPlan(
     }
 
     ContinualMethod method(String name) {
-        ContinualMethod method = methods.get(name);
-        if (method == null) {
-            throw new IllegalArgumentException("no method " + name + "; there are " + methods.keySet());
-        }
-        return method;
+        return Study.named(methods, name);
     }
 }

@@ -76,11 +76,6 @@ public record DivergencePlan(
     }
 
     @Override
-    public List<String> trainedMethods() {
-        return Study.chosen(methods.keySet(), only);
-    }
-
-    @Override
     public int steps() {
         return 0;
     }
@@ -96,11 +91,7 @@ public record DivergencePlan(
     }
 
     WeightPrior prior(String method) {
-        Weight weight = methods.get(method);
-        if (weight == null) {
-            throw new IllegalArgumentException("no method " + method + "; there are " + methods.keySet());
-        }
-        return weight.prior();
+        return Study.named(methods, method).prior();
     }
 
     /** Returns the values of log α. */

@@ -165,11 +165,6 @@ public record Plan(
     }
 
     @Override
-    public List<String> trainedMethods() {
-        return Study.chosen(methods.keySet(), only);
-    }
-
-    @Override
     public int steps() {
         return training.epochs();
     }
@@ -239,11 +234,7 @@ public record Plan(
 
     /** Returns the method of a name. */
     Method method(String name) {
-        Method method = methods.get(name);
-        if (method == null) {
-            throw new IllegalArgumentException("no method " + name + "; there are " + methods.keySet());
-        }
-        return method;
+        return Study.named(methods, name);
     }
 
     /**

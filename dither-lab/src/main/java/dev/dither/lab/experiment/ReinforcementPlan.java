@@ -103,11 +103,6 @@ public record ReinforcementPlan(
     }
 
     @Override
-    public List<String> trainedMethods() {
-        return Study.chosen(methods.keySet(), only);
-    }
-
-    @Override
     public int steps() {
         return episodes;
     }
@@ -132,10 +127,6 @@ public record ReinforcementPlan(
     }
 
     PolicyKind policy(String method) {
-        Policy policy = methods.get(method);
-        if (policy == null) {
-            throw new IllegalArgumentException("no method " + method + "; there are " + methods.keySet());
-        }
-        return policy.kind();
+        return Study.named(methods, method).kind();
     }
 }

@@ -3,6 +3,7 @@ package dev.dither.lab.experiment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,18 @@ public sealed interface Study permits Plan, ReinforcementPlan, DivergencePlan, C
     /** Status that the verdict is known to have at this scale, or absent. */
     Verdict.@Nullable Status expected();
 
-    /** Names of the methods that are run, in the order of the file. */
-    List<String> trainedMethods();
+    /** What is compared, by name. */
+    Map<String, ?> methods();
+
+    /** Names of the methods that are run, empty for all. */
+    List<String> only();
+
+    /** Returns the names of the methods that are run, in the order of the file. */
+    default List<String> trainedMethods() {
+        return methods().keySet().stream()
+                .filter(name -> only().isEmpty() || only().contains(name))
+                .toList();
+    }
 
     /** Steps of a cell's training that its progress counts: epochs, episodes or tasks; 0 where nothing is trained. */
     int steps();
@@ -120,10 +131,12 @@ public sealed interface Study permits Plan, ReinforcementPlan, DivergencePlan, C
         Require.that(methods.containsAll(names), key + " must name methods, which are " + methods + ", got " + names);
     }
 
-    /** Returns the methods that are chosen, all of them where there is no choice. */
-    static List<String> chosen(Collection<String> methods, List<String> only) {
-        return methods.stream()
-                .filter(name -> only.isEmpty() || only.contains(name))
-                .toList();
+    /** Returns the method of a name. */
+    static <T> T named(Map<String, T> methods, String name) {
+        T method = methods.get(name);
+        if (method == null) {
+            throw new IllegalArgumentException("no method " + name + "; there are " + methods.keySet());
+        }
+        return method;
     }
 }

@@ -100,7 +100,7 @@ public record VariabilityPlan(
             Variability asked = asked(trained, scales.get(done));
             NoisyWeights tested = asked.measure(trained.network(), trained.test());
             found.add(new VariabilityState.AtScale(tested, asked.measure(trained.network(), fitted)));
-            new VariabilityState(found).keep(bench);
+            bench.keep(new VariabilityState(found));
             bench.progress(
                     done + 1,
                     scales.size(),
