@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(11);
+        assertThat(examples()).hasSize(12);
     }
 
     @ParameterizedTest
@@ -53,6 +53,8 @@ class ExperimentGuideTest {
                 PrunePlan.class,
                 PosteriorPlan.class,
                 RandomWeightsPlan.class,
+                VariabilityPlan.class,
+                PerturbedPlan.class,
                 ReinforcementPlan.class,
                 ReinforcementPlan.Policy.class,
                 DivergencePlan.class,
