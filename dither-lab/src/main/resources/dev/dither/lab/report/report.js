@@ -5,7 +5,9 @@
   const short = value => value == null ? '' : String(Number(value.toPrecision(4)));
   const font = '11px system-ui, sans-serif';
   const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3]];
-  const whole = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
+  const whole = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000];
+  // Nothing lies between two epochs or tasks, so there is no tick either.
+  const counts = chart => chart.x.every(Number.isInteger);
 
   function axis(size) {
     const grid = { stroke: color('--line'), width: 1 };
@@ -109,7 +111,7 @@
       legend: { show: false },
       cursor: { show: chart.form !== 'POINTS', y: false, points: { show: false }, drag: { x: false, y: false } },
       scales: { ...scales, x: { time: false, ...scales.x } },
-      axes: [chart.axis === 'epoch' ? { ...axis(28), incrs: whole } : axis(28), axis(52)].map(side =>
+      axes: [counts(chart) ? { ...axis(28), incrs: whole } : axis(28), axis(52)].map(side =>
         chart.form === 'POINTS' ? { ...side, splits: () => decades(scales.x), filter: (u, ticks) => ticks, values: (u, ticks) => ticks.map(power) } : side),
       hooks: { setCursor: [setCursor], draw: [marks(chart)] },
     }, data, host);
