@@ -166,7 +166,7 @@ def per_element(log_stddev):
 class Subject:
     """A network with its data and how it is trained."""
 
-    def __init__(self, network, shape, batch_size, examples, hinge=None, bound=None, noisy=True):
+    def __init__(self, network, shape, batch_size, examples, hinge=None, bound=None, noisy=True, perturbed=0.0):
         self.network = network
         self.shape = shape
         self.batch_size = batch_size
@@ -174,6 +174,7 @@ class Subject:
         self.hinge = hinge
         self.bound = bound
         self.noisy = noisy
+        self.perturbed = perturbed
 
     def optimizer(self, network):
         if not self.noisy:
@@ -202,6 +203,7 @@ SUBJECTS = {
     "variance-lenet": Subject(variance_lenet, IMAGE, 128, 1_024),
     "variational-lenet": Subject(variational_lenet, IMAGE, 128, 1_024, bound=60_000),
     "vgg-16": Subject(vgg16, (3, 32, 32), 32, 128, noisy=False),
+    "perturbed-vgg-16": Subject(vgg16, (3, 32, 32), 32, 128, noisy=False, perturbed=0.01),
 }
 
 
@@ -226,10 +228,24 @@ class Training:
 
     def step(self, x, y):
         self.optimizer.zero_grad(set_to_none=True)
+        noise = self.perturb() if self.subject.perturbed else []
         total, _ = self.subject.terms(self.network, x, y)
         total.backward()
+        with torch.no_grad():
+            for parameter, added in noise:
+                parameter.sub_(added)
         self.optimizer.step()
         self.loss += total.item()
+
+    def perturb(self):
+        """Adds noise to all parameters, and returns it with them."""
+        noise = []
+        with torch.no_grad():
+            for parameter in self.network.parameters():
+                added = torch.randn_like(parameter).mul_(self.subject.perturbed)
+                parameter.add_(added)
+                noise.append((parameter, added))
+        return noise
 
 
 class Drawing:

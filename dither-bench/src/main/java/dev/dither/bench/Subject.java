@@ -22,6 +22,8 @@ import dev.dither.objective.MaxEntropy.Aggregation;
 import dev.dither.objective.Objective;
 import dev.dither.optim.Adam;
 import dev.dither.optim.Optimizer;
+import dev.dither.optim.Perturbation;
+import dev.dither.optim.Perturbed;
 import dev.dither.optim.Sgd;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
@@ -72,6 +74,13 @@ enum Subject {
     VGG_16(
             "vgg-16",
             "VGG-16 with batch normalization, SGD with momentum",
+            new Data(List.of(3, 32, 32), 32, 64),
+            Networks.vgg16(10),
+            CrossEntropy.plain()),
+    /** The same with gradients at perturbed weights. */
+    PERTURBED_VGG_16(
+            "perturbed-vgg-16",
+            "VGG-16 with batch normalization, SGD with momentum at perturbed weights",
             new Data(List.of(3, 32, 32), 32, 64),
             Networks.vgg16(10),
             CrossEntropy.plain());
@@ -154,16 +163,24 @@ enum Subject {
     /** Returns the recipe; a network without noise is the one trained by gradient descent with momentum. */
     Recipe recipe() {
         Optimizer optimizer = stochastic() ? Adam.DEFAULT : Sgd.of(1e-2, 0.9);
-        return Recipe.of(objective, optimizer, 1, data.batchSize());
+        return Recipe.of(
+                objective,
+                perturbed() ? new Perturbed(optimizer, Perturbation.gaussian(0.01)) : optimizer,
+                1,
+                data.batchSize());
+    }
+
+    private boolean perturbed() {
+        return this == PERTURBED_VGG_16;
     }
 
     boolean stochastic() {
         return specs.stream().anyMatch(LayerSpec::noisy);
     }
 
-    /** Returns whether its mean says anything, so that both sides can be compared without noise. */
-    boolean hasMean() {
-        return specs.stream().noneMatch(ZeroMeanDense.class::isInstance);
+    /** Returns whether both sides can be compared without noise: not where the mean is a constant, nor where the optimizer draws. */
+    boolean comparable() {
+        return !perturbed() && specs.stream().noneMatch(ZeroMeanDense.class::isInstance);
     }
 
     /** Returns a network with fresh weights; the caller closes it. */
