@@ -132,7 +132,7 @@ public record Fisher(Labels labels, int examples, int batchSize) {
         }
 
         int[] given() {
-            return Arrays.stream(rows).map(data::label).toArray();
+            return data.labels(rows);
         }
 
         static int[] predicted(Tensor logProbabilities) {

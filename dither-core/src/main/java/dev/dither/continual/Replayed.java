@@ -7,7 +7,6 @@ import dev.dither.objective.Batch;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.Loss;
 import dev.dither.objective.Objective;
-import dev.dither.objective.Penalty;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Tensor;
 import java.util.ArrayList;
@@ -74,23 +73,11 @@ public record Replayed(CrossEntropy base, List<Memory> memories, int inBatch) im
             count += size;
         }
         Tensor nll = sums.stream().reduce(Tensor::plus).orElseThrow().times(1.0 / count);
-        return withPenalties(nll, network, pass);
+        return base.withPenalties(nll, network, pass);
     }
 
     private Tensor mean(Network network, Batch batch, Pass pass) {
         return base.likelihood().mean(network.forward(batch.x(), pass).logSoftmax(), batch.labels());
-    }
-
-    private Loss withPenalties(Tensor nll, Network network, Pass pass) {
-        Tensor total = nll;
-        Map<String, Tensor> terms = new LinkedHashMap<>();
-        terms.put("nll", nll);
-        for (Penalty penalty : base.penalties()) {
-            Tensor value = penalty.value(pass.trace(), network.trained());
-            total = total.plus(value.times(penalty.coefficient()));
-            terms.merge(penalty.name(), value, Tensor::plus);
-        }
-        return new Loss(total, terms);
     }
 
     /** Draws from all memories together, each example equally likely; memories without a draw are left out. */
@@ -115,9 +102,7 @@ public record Replayed(CrossEntropy base, List<Memory> memories, int inBatch) im
     }
 
     private static Batch batch(Examples examples, int[] rows, Tensor like) {
-        return new Batch(
-                examples.gather(rows).like(like),
-                Tensor.ofLabels(Arrays.stream(rows).map(examples::label).toArray()));
+        return new Batch(examples.gather(rows).like(like), Tensor.ofLabels(examples.labels(rows)));
     }
 
     private static Batch joined(List<Batch> parts) {

@@ -134,6 +134,11 @@ public final class Examples {
         return labels.clone();
     }
 
+    /** Returns the labels of some examples, in the order in which they are named. */
+    public int[] labels(int[] chosen) {
+        return Arrays.stream(chosen).map(this::label).toArray();
+    }
+
     /** Returns the number of examples of each class, indexed by class. */
     public int[] classCounts() {
         int[] counts = new int[classes];

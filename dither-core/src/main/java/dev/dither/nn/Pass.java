@@ -46,6 +46,11 @@ public record Pass(NoiseMode noise, StatisticsMode statistics, RandomKey key, St
         return new Pass(noise, other, key, path, trace, draws);
     }
 
+    /** Returns this pass with another trace. */
+    public Pass tracedBy(Trace other) {
+        return new Pass(noise, statistics, key, path, other, draws);
+    }
+
     /** Returns the pass of a batch that holds {@code times} draws for each of this one. */
     public Pass stacked(int times) {
         return new Pass(noise, statistics, key, path, trace, Math.multiplyExact(draws, times));

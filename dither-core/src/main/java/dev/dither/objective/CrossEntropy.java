@@ -48,9 +48,20 @@ public record CrossEntropy(LabelLoss likelihood, List<Penalty> penalties) implem
 
     @Override
     public Loss loss(Network network, Batch batch, Pass pass) {
-        Tensor total = likelihood.mean(network.forward(batch.x(), pass).logSoftmax(), batch.labels());
+        return withPenalties(
+                likelihood.mean(network.forward(batch.x(), pass).logSoftmax(), batch.labels()), network, pass);
+    }
+
+    /**
+     * Returns the loss of a likelihood term that was found otherwise.
+     *
+     * @param nll the term
+     * @param pass the pass it was found in, whose trace the penalties ask
+     */
+    public Loss withPenalties(Tensor nll, Network network, Pass pass) {
+        Tensor total = nll;
         Map<String, Tensor> terms = new LinkedHashMap<>();
-        terms.put("nll", total);
+        terms.put("nll", nll);
         for (Penalty penalty : penalties) {
             Tensor value = penalty.value(pass.trace(), network.trained());
             total = total.plus(value.times(penalty.coefficient()));

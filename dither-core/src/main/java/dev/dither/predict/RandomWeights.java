@@ -36,8 +36,7 @@ public record RandomWeights(String path, double[] means, double[] logAlpha, Shap
     public static List<RandomWeights> of(Network network) {
         Map<String, Shape> outputs = new HashMap<>();
         Trace trace = new Trace((path, output) -> outputs.put(path, output.shape()));
-        Pass sampling = Pass.sampling(RandomKey.root(0));
-        Pass pass = new Pass(sampling.noise(), sampling.statistics(), sampling.key(), sampling.path(), trace);
+        Pass pass = Pass.sampling(RandomKey.root(0)).tracedBy(trace);
         try (Scope scope = Scope.open();
                 Gradients.Off off = Gradients.off()) {
             network.forward(Tensor.full(0, network.input().batched(1)), pass);

@@ -1,10 +1,7 @@
 package dev.dither.prune;
 
-import dev.dither.nn.NoiseMode;
 import dev.dither.nn.Pass;
-import dev.dither.nn.StatisticsMode;
 import dev.dither.nn.Trace;
-import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.HashMap;
@@ -45,7 +42,7 @@ final class Readings implements Trace.Observer {
 
     /** Returns a pass by the mean, with running statistics, that fills this. */
     Pass pass() {
-        return new Pass(NoiseMode.MEAN, StatisticsMode.RUNNING, RandomKey.root(0), "", new Trace(this));
+        return Pass.mean().tracedBy(new Trace(this));
     }
 
     /** Returns what is read of these units, [N, F] or [N, F, …]. */

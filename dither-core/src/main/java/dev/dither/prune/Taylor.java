@@ -52,8 +52,7 @@ public record Taylor() implements Criterion {
             Readings readings = new Readings(layers);
             // a variable, so that features of the input have a gradient too
             Tensor x = data.gather(chosen).variable();
-            Tensor labels =
-                    Tensor.ofLabels(Arrays.stream(chosen).map(data::label).toArray());
+            Tensor labels = Tensor.ofLabels(data.labels(chosen));
             Tensor loss =
                     network.forward(x, readings.pass()).logSoftmax().nll(labels).times(chosen.length);
             List<Tensor> values = layers.stream().map(readings::of).toList();

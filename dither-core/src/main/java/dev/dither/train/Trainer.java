@@ -166,7 +166,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private static Tensor labels(Examples examples, int[] chosen) {
-        return Tensor.ofLabels(Arrays.stream(chosen).map(examples::label).toArray());
+        return Tensor.ofLabels(examples.labels(chosen));
     }
 
     private Map<String, Double> measure(Examples validation) {

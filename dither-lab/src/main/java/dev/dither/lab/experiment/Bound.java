@@ -80,8 +80,7 @@ record Bound(int draws) implements Evaluation {
     }
 
     private static Batch batch(Examples examples, int start, int count) {
-        int[] labels =
-                IntStream.range(start, start + count).map(examples::label).toArray();
+        int[] labels = examples.labels(IntStream.range(start, start + count).toArray());
         return new Batch(Predictor.batch(examples, start, count), Tensor.ofLabels(labels));
     }
 

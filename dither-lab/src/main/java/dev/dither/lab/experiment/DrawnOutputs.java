@@ -2,9 +2,7 @@ package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
 import dev.dither.nn.Network;
-import dev.dither.nn.NoiseMode;
 import dev.dither.nn.Pass;
-import dev.dither.nn.StatisticsMode;
 import dev.dither.nn.Trace;
 import dev.dither.predict.Predictor;
 import dev.dither.rng.RandomKey;
@@ -81,7 +79,7 @@ final class DrawnOutputs {
 
     /** Returns a pass that draws, and shows what leaves each layer. */
     static Pass pass(RandomKey key, Trace.Observer observer) {
-        return new Pass(NoiseMode.SAMPLE, StatisticsMode.RUNNING, key, "", new Trace(observer));
+        return Pass.sampling(key).tracedBy(new Trace(observer));
     }
 
     /** Returns one output. */
