@@ -167,6 +167,25 @@ public final class Examples {
         return new Examples(name, shape, features.reordered(rows, order), all, labels, classes);
     }
 
+    /**
+     * Returns these examples as rows, each with more values behind its features; the features stay where they are.
+     *
+     * @param more values of all examples, example after example; kept, not copied
+     * @param each how many an example gets, positive
+     */
+    public Examples followedBy(float[] more, int each) {
+        DataException.require(
+                each > 0 && more.length == (long) size() * each,
+                "%s: expected %s more values for each of %s examples, got %s",
+                name,
+                each,
+                size(),
+                more.length);
+        int[] row = {Math.addExact(stride, each)};
+        Features both = new Features.Followed(features, rows, stride, more, each);
+        return new Examples(name, row, both, IntStream.range(0, size()).toArray(), labels, classes);
+    }
+
     /** Returns the examples at {@code indices}, in that order; an index may occur more than once. */
     public Examples subset(int[] indices) {
         int[] chosen = new int[indices.length];

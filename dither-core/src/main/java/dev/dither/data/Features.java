@@ -81,4 +81,62 @@ sealed interface Features {
             return new Floats(moved);
         }
     }
+
+    /**
+     * Chosen rows of other features, each with some values of its own behind it.
+     *
+     * @param first the features in front
+     * @param chosen their rows
+     * @param stride how long one of them is
+     * @param more the values behind, row after row
+     * @param each how many of them a row has
+     */
+    record Followed(Features first, int[] chosen, int stride, float[] more, int each) implements Features {
+        @Override
+        public int length() {
+            return Math.multiplyExact(chosen.length, stride + each);
+        }
+
+        @Override
+        public void copy(int from, int count, float[] target, int offset) {
+            int width = stride + each;
+            for (int at = from; at < from + count; ) {
+                int row = at / width;
+                int column = at % width;
+                int end = Math.min(column < stride ? stride : width, column + from + count - at);
+                int to = offset + at - from;
+                if (column < stride) {
+                    first.copy(chosen[row] * stride + column, end - column, target, to);
+                } else {
+                    System.arraycopy(more, row * each + column - stride, target, to, end - column);
+                }
+                at += end - column;
+            }
+        }
+
+        @Override
+        public Tensor gathered(int[] rows, int width, Shape shape) {
+            int[] front = new int[rows.length];
+            float[] behind = new float[rows.length * each];
+            for (int i = 0; i < rows.length; i++) {
+                front[i] = chosen[rows[i]];
+                System.arraycopy(more, rows[i] * each, behind, i * each, each);
+            }
+            Tensor images = first.gathered(front, stride, Shape.of(rows.length, stride));
+            return Tensor.concatenated(1, images, Tensor.of(behind, Shape.of(rows.length, each)));
+        }
+
+        @Override
+        public Features reordered(int[] rows, int[] order) {
+            float[] row = new float[stride + each];
+            float[] moved = new float[rows.length * order.length];
+            for (int i = 0; i < rows.length; i++) {
+                copy(rows[i] * row.length, row.length, row, 0);
+                for (int j = 0; j < order.length; j++) {
+                    moved[i * order.length + j] = row[order[j]];
+                }
+            }
+            return new Floats(moved);
+        }
+    }
 }
