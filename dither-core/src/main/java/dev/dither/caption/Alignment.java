@@ -91,12 +91,13 @@ record Alignment(int matches, int exact, int chunks) {
         }
 
         private List<Partial> after(int i, Partial partial) {
-            BitSet free = (BitSet) places.getOrDefault(stems.get(i), new BitSet()).clone();
+            BitSet free =
+                    (BitSet) places.getOrDefault(stems.get(i), new BitSet()).clone();
             free.andNot(partial.used);
             List<Partial> found = new ArrayList<>();
             free.stream()
-                    .forEach(j -> found.add(
-                            partial.matching(i, j, caption.get(i).equals(reference.get(j)))));
+                    .forEach(
+                            j -> found.add(partial.matching(i, j, caption.get(i).equals(reference.get(j)))));
             if (remaining(i) > free.cardinality()) {
                 found.add(partial.skipping());
             }

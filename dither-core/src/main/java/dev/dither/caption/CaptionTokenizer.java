@@ -30,7 +30,8 @@ public final class CaptionTokenizer {
             ENDING,
             PLAIN + "(?:-" + PLAIN + "|(?!" + ENDING + ")'" + PLAIN + ")*",
             "\\S"));
-    private static final Pattern PUNCTUATION = Pattern.compile("[.,:;?!'\"`\u2018\u201c\u201d\u2026\u2013\u2014()\\[\\]{}-]");
+    private static final Pattern PUNCTUATION =
+            Pattern.compile("[.,:;?!'\"`\u2018\u201c\u201d\u2026\u2013\u2014()\\[\\]{}-]");
 
     private CaptionTokenizer() {}
 

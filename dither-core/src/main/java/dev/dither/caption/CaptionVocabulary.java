@@ -33,7 +33,8 @@ public record CaptionVocabulary(List<String> words) {
     public CaptionVocabulary {
         words = List.copyOf(words);
         if (words.isEmpty()) {
-            throw new IllegalArgumentException("vocabulary has no word; ask for a smaller count, or give more captions");
+            throw new IllegalArgumentException(
+                    "vocabulary has no word; ask for a smaller count, or give more captions");
         }
         if (new HashSet<>(words).size() != words.size()) {
             throw new IllegalArgumentException("vocabulary has a word twice: " + words);
@@ -74,7 +75,8 @@ public record CaptionVocabulary(List<String> words) {
      */
     public int[] numbers(List<List<String>> sentences, int length) {
         if (!(length >= 2)) {
-            throw new IllegalArgumentException("length of captions must be at least 2, a word and the end, got " + length);
+            throw new IllegalArgumentException(
+                    "length of captions must be at least 2, a word and the end, got " + length);
         }
         Map<String, Integer> known = new HashMap<>();
         words.forEach(word -> known.put(word, known.size() + FIRST));

@@ -28,7 +28,11 @@ public record CaptionedImages(Examples images, List<String> names, List<List<Str
                 names.size(),
                 captions.size());
         for (int i = 0; i < captions.size(); i++) {
-            require(!captions.get(i).isEmpty(), "%s: image %s has no caption; leave it out", images.name(), names.get(i));
+            require(
+                    !captions.get(i).isEmpty(),
+                    "%s: image %s has no caption; leave it out",
+                    images.name(),
+                    names.get(i));
             for (String caption : captions.get(i)) {
                 require(
                         !CaptionTokenizer.words(caption).isEmpty(),
@@ -104,7 +108,9 @@ public record CaptionedImages(Examples images, List<String> names, List<List<Str
     /** A row is the values of an image with the numbers of a caption behind them; the label of each is 0. */
     private static Examples flat(Examples images, int[] numbers, int length) {
         float[] tokens = new float[numbers.length];
-        Arrays.setAll(tokens, i -> numbers[i]);
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = numbers[i];
+        }
         return images.withLabels(new int[images.size()], 1).followedBy(tokens, length);
     }
 }

@@ -20,12 +20,13 @@ final class PorterStemmer {
     private static final List<Rule> PLURALS = rules("sses:ss ies:i ss:ss s:");
     private static final List<Rule> PAST = rules("eed:ee ed: ing:");
     private static final List<Rule> RESTORED = rules("at:ate bl:ble iz:ize");
-    private static final List<Rule> DOUBLE = rules("ational:ate tional:tion enci:ence anci:ance izer:ize abli:able alli:al"
-            + " entli:ent eli:e ousli:ous ization:ize ation:ate ator:ate alism:al iveness:ive fulness:ful ousness:ous"
-            + " aliti:al iviti:ive biliti:ble");
+    private static final List<Rule> DOUBLE =
+            rules("ational:ate tional:tion enci:ence anci:ance izer:ize abli:able alli:al"
+                    + " entli:ent eli:e ousli:ous ization:ize ation:ate ator:ate alism:al iveness:ive fulness:ful ousness:ous"
+                    + " aliti:al iviti:ive biliti:ble");
     private static final List<Rule> DERIVED = rules("icate:ic ative: alize:al iciti:ic ical:ic ful: ness:");
-    private static final List<Rule> LAST = rules("al: ance: ence: er: ic: able: ible: ant: ement: ment: ent: ion: ou: ism:"
-            + " ate: iti: ous: ive: ize:");
+    private static final List<Rule> LAST = rules(
+            "al: ance: ence: er: ic: able: ible: ant: ement: ment: ent: ion: ou: ism:" + " ate: iti: ous: ive: ize:");
 
     private PorterStemmer() {}
 
@@ -41,8 +42,7 @@ final class PorterStemmer {
 
     private static List<Rule> rules(String text) {
         return Arrays.stream(text.split(" "))
-                .map(rule -> new Rule(
-                        rule.substring(0, rule.indexOf(':')), rule.substring(rule.indexOf(':') + 1)))
+                .map(rule -> new Rule(rule.substring(0, rule.indexOf(':')), rule.substring(rule.indexOf(':') + 1)))
                 .toList();
     }
 
@@ -98,7 +98,8 @@ final class PorterStemmer {
 
     /** Step 4. */
     static String shortened(String word) {
-        boolean ion = longest(word, LAST).filter(rule -> rule.ending().equals("ion")).isPresent();
+        boolean ion =
+                longest(word, LAST).filter(rule -> rule.ending().equals("ion")).isPresent();
         return changed(word, LAST, stem -> measure(stem) > 1 && (!ion || stem.matches(".*[st]")));
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param values the numbers, row after row; integers beyond 2⁵³ are rounded
  */
 record Npy(int rows, int columns, double[] values) {
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
     private static final int LENGTH = MAGIC.length;
     private static final Pattern HEADER = Pattern.compile(
             "\\{'descr': '(<[if]8)', 'fortran_order': False, 'shape': \\((\\d{1,8}), (\\d{1,8})\\), \\}\\s*");
