@@ -3,6 +3,7 @@ package dev.dither.contracts;
 import dev.dither.data.CifarBinary;
 import dev.dither.data.CsvTable;
 import dev.dither.data.Examples;
+import dev.dither.data.FeatureFile;
 import dev.dither.data.Idx;
 import dev.dither.data.ImageFolder;
 import dev.dither.data.OptDigits;
@@ -11,6 +12,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +50,8 @@ class ReadersTest implements DatasetContract {
                 new Case(CifarBinary.class, ReadersTest::cifar),
                 new Case(OptDigits.class, ReadersTest::optDigits),
                 new Case(CsvTable.class, ReadersTest::csv),
-                new Case(ImageFolder.class, ReadersTest::images));
+                new Case(ImageFolder.class, ReadersTest::images),
+                new Case(FeatureFile.class, ReadersTest::features));
     }
 
     @Override
@@ -75,6 +79,18 @@ class ReadersTest implements DatasetContract {
         records[100] = (byte) 200;
         records[3073] = 1;
         return CifarBinary.CIFAR_10.read("tiny", Files.write(folder.resolve("batch.bin"), records));
+    }
+
+    private static Examples features(Path folder) throws IOException {
+        byte[] header =
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }\n".getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer array = ByteBuffer.allocate(10 + header.length + 2 * 3 * 4).order(ByteOrder.LITTLE_ENDIAN);
+        array.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+        array.putShort((short) header.length).put(header);
+        array.putFloat(1).putFloat(-2).putFloat(0.5f).putFloat(0).putFloat(3).putFloat(1e-3f);
+        Path values = Files.write(folder.resolve("features.npy"), array.array());
+        return FeatureFile.read(values, Files.writeString(folder.resolve("ids.txt"), "17\n4\n"))
+                .features();
     }
 
     private static Examples optDigits(Path folder) throws IOException {
