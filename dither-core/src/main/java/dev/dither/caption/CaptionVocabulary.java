@@ -1,7 +1,6 @@
 package dev.dither.caption;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -93,7 +92,7 @@ public record CaptionVocabulary(List<String> words) {
     }
 
     /** Returns the words of numbers up to the first end or padding; a number of an unknown word becomes {@code ␣}. */
-    public List<String> words(int[] numbers) {
+    public List<String> words(List<Integer> numbers) {
         List<String> found = new ArrayList<>();
         for (int number : numbers) {
             if (number == END || number == PADDING) {
@@ -104,9 +103,9 @@ public record CaptionVocabulary(List<String> words) {
         return found;
     }
 
-    private String word(int number, int[] numbers) {
+    private String word(int number, List<Integer> numbers) {
         if (!(FIRST <= number && number < size())) {
-            throw new IllegalArgumentException("caption " + Arrays.toString(numbers) + " has the number " + number
+            throw new IllegalArgumentException("caption " + numbers + " has the number " + number
                     + ", but the vocabulary ends at " + (size() - 1));
         }
         return words.get(number - FIRST);

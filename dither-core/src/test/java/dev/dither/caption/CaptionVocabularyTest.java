@@ -31,14 +31,14 @@ class CaptionVocabularyTest {
 
     @Test
     void numbersBecomeTheWordsInFrontOfTheEnd() {
-        assertThat(WORDS.words(new int[] {3, 7, 4, 1, 5})).containsExactly("a", "red", "bus");
-        assertThat(WORDS.words(new int[] {3, 2, 0})).containsExactly("a", "␣");
-        assertThat(WORDS.words(new int[] {1, 3})).isEmpty();
+        assertThat(WORDS.words(List.of(3, 7, 4, 1, 5))).containsExactly("a", "red", "bus");
+        assertThat(WORDS.words(List.of(3, 2, 0))).containsExactly("a", "␣");
+        assertThat(WORDS.words(List.of(1, 3))).isEmpty();
     }
 
     @Test
     void whatDoesNotFitIsRefused() {
-        assertThatThrownBy(() -> WORDS.words(new int[] {8}))
+        assertThatThrownBy(() -> WORDS.words(List.of(8)))
                 .hasMessage("caption [8] has the number 8, but the vocabulary ends at 7");
         assertThatThrownBy(() -> CaptionVocabulary.of(SENTENCES, 4))
                 .hasMessage("vocabulary has no word; ask for a smaller count, or give more captions");

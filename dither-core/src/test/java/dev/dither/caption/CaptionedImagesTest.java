@@ -7,13 +7,10 @@ import dev.dither.data.DataException;
 import dev.dither.data.Examples;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Scope;
-import dev.dither.testkit.LeakCheck;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(LeakCheck.class)
 class CaptionedImagesTest {
     private static final Examples PIXELS = Examples.ofBytes(
             "two",

@@ -1,9 +1,10 @@
 package dev.dither.caption;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.dither.testkit.RecordCheck;
+import dev.dither.caption.Meteor.WholeMatch;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,14 @@ class MeteorTest {
 
     @Test
     void notANumberIsRefused() {
-        RecordCheck.refusesNaN(Meteor.COCO);
+        WholeMatch whole = WholeMatch.NO_CHUNK;
+        assertThatThrownBy(() -> new Meteor(Double.NaN, 3, 0.5, 1, whole))
+                .hasMessage("meteor.alpha must be in [0, 1], got NaN");
+        assertThatThrownBy(() -> new Meteor(0.9, Double.NaN, 0.5, 1, whole))
+                .hasMessage("meteor.beta must be positive, got NaN");
+        assertThatThrownBy(() -> new Meteor(0.9, 3, Double.NaN, 1, whole))
+                .hasMessage("meteor.gamma must be in [0, 1], got NaN");
+        assertThatThrownBy(() -> new Meteor(0.9, 3, 0.5, Double.NaN, whole))
+                .hasMessage("meteor.stemWeight must be in [0, 1], got NaN");
     }
 }

@@ -12,12 +12,9 @@ import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
-import dev.dither.testkit.LeakCheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(LeakCheck.class)
 class SequenceLikelihoodTest {
     private static final SequenceLikelihood SEQUENCES = new SequenceLikelihood();
 

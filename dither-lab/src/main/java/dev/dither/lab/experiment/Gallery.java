@@ -90,7 +90,8 @@ final class Gallery {
         return new Page(title, note, images);
     }
 
-    private static String png(Examples examples, int index) {
+    /** Returns an image as PNG in Base64. */
+    static String png(Examples examples, int index) {
         int[] shape = examples.exampleShape();
         boolean square = shape.length == 1;
         int height = square ? (int) Math.sqrt(shape[0]) : shape[1];

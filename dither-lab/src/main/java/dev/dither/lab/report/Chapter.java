@@ -16,6 +16,7 @@ interface Chapter {
             new CodeChapter(),
             new ActivationChapter(),
             new AccuracyMatrixChapter(),
+            new CaptionChapter(),
             new Prunings(),
             new AttackChapter(),
             new SanityChapter(),

@@ -1,8 +1,10 @@
-package dev.dither.caption;
+package dev.dither.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dither.caption.Candidate;
+import dev.dither.caption.CaptionScores;
 import dev.dither.rng.RandomKey;
 import dev.dither.testkit.RandomCases;
 import java.util.ArrayList;
