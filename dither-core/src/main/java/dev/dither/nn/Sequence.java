@@ -81,8 +81,14 @@ record Sequence(List<Layer> layers) implements Layer {
 
     /** Returns the outputs of all draws, one after the other. */
     Tensor forward(Tensor x, Pass pass, Fork fork) {
-        Tensor h = x;
-        for (int i = 0; i < layers.size(); i++) {
+        int quiet = Math.min(fork.at(), layers.size());
+        return behind(part(x, pass, 0, quiet), pass, fork);
+    }
+
+    /** Returns the outputs of all draws, one after the other, of what enters the layer that draws first. */
+    Tensor behind(Tensor shared, Pass pass, Fork fork) {
+        Tensor h = shared;
+        for (int i = fork.at(); i < layers.size(); i++) {
             Pass below = fork.at(i, pass);
             h = layers.get(i).forward(h, below, fork.draws(i));
             pass.trace().left(below.path(), h);
