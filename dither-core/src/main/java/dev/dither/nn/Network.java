@@ -101,12 +101,7 @@ public final class Network implements Layer, AutoCloseable {
 
     /** Returns how many layers come before the first that draws, none where that is not known. */
     private int quiet() {
-        List<LayerSpec> known = specs.orElse(List.of());
-        int layer = 0;
-        while (layer < known.size() && !known.get(layer).noisy()) {
-            layer++;
-        }
-        return layer;
+        return Sequence.quiet(specs.orElse(List.of()));
     }
 
     /** Returns the built layers in order. */

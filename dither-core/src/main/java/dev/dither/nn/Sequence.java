@@ -42,6 +42,15 @@ record Sequence(List<Layer> layers) implements Layer {
         return new Sequence(layers);
     }
 
+    /** Returns how many layers come before the first that draws. */
+    static int quiet(List<LayerSpec> specs) {
+        int layer = 0;
+        while (layer < specs.size() && !specs.get(layer).noisy()) {
+            layer++;
+        }
+        return layer;
+    }
+
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         return forward(x, pass, new Fork(0, 1));
