@@ -6,15 +6,18 @@ import java.util.List;
 /**
  * METEOR by words and their stems: how much of caption and reference can be matched, and in how few pieces.
  *
- * <p>Formula: (1 − γ (chunks / matches)^β) · P R / (α P + (1 − α) R). P is the weight of all matches by the length of the caption, R by
- * that of the reference, where a match of equal words weighs 1 and one of equal stems {@code stemWeight}. The
- * matches are the largest set that uses no word twice, of those the one in the fewest chunks, which stand together in both. Of several references the one of the highest score
- * counts. For a corpus, matches, lengths and chunks are summed before anything is divided.
+ * <p>Formula: (1 − γ (chunks / matches)^β) · P R / (α P + (1 − α) R). P is the weight of all matches by the length of the
+ * caption, R by that of the reference, where a match of equal words weighs 1 and one of equal stems {@code stemWeight}. The
+ * matches are the largest set that uses no word twice, of those the one in the fewest chunks, which stand together in both.
+ * Of several references the one of the highest score counts, the shortest of equals. For a corpus, matches, lengths and chunks
+ * are summed before anything is divided.
  *
  * <p>Units: a number in [0, 1].
  *
- * <p>Differs: synonyms and paraphrases, which need their own data, are left out, and so is the smaller weight of function words in
- * version 1.5; stems are Porter's of 1980 throughout. Scores are therefore lower than those of the COCO evaluation, and comparable among themselves alone.
+ * <p>Differs: synonyms and paraphrases, which need their own data, are left out, and so is the smaller weight of function words
+ * in version 1.5; stems are Porter's of 1980 throughout. Scores are therefore lower than those of the COCO evaluation, and
+ * comparable among themselves alone. In 2005 the matching had the fewest crossings, as now in some programs; here it has the
+ * fewest chunks throughout, as in version 1.5.
  *
  * <p>Reference: Banerjee and Lavie, METEOR, 2005; Denkowski and Lavie, Meteor Universal, 2014, section 2.
  *
@@ -65,7 +68,7 @@ public record Meteor(double alpha, double beta, double gamma, double stemWeight,
     private Counts best(Candidate candidate) {
         return candidate.references().stream()
                 .map(reference -> counts(candidate.words(), reference))
-                .max(Comparator.comparingDouble(this::score))
+                .max(Comparator.comparingDouble(this::score).thenComparingInt(counts -> -counts.referenceWords))
                 .orElseThrow();
     }
 

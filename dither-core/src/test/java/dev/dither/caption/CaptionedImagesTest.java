@@ -15,7 +15,7 @@ class CaptionedImagesTest {
     private static final Examples PIXELS = Examples.ofBytes(
             "two",
             new int[] {1, 1, 2},
-            new Examples.Pixels(new byte[] {0, 51, 102, (byte) 255}, 1 / 255f),
+            new Examples.Pixels(new byte[] {0, (byte) 255, (byte) 255, 0}, 1 / 255f),
             new int[2],
             1);
     private static final List<String> NAMES = List.of("a.png", "b.png");
@@ -28,17 +28,16 @@ class CaptionedImagesTest {
     void everyCaptionIsARowBehindItsImage() {
         Examples all = TWO.all(WORDS, 4);
         assertThat(all.size()).isEqualTo(3);
-        assertThat(all.features(0)).containsExactly(0, 0.2f, 3, 4, 1, 0);
-        assertThat(all.features(1)).containsExactly(0, 0.2f, 7, 6, 4, 1);
-        assertThat(all.features(2)).containsExactly(0.4f, 1, 3, 5, 1, 0);
+        assertThat(all.features(0)).containsExactly(0, 1, 3, 4, 1, 0);
+        assertThat(all.features(1)).containsExactly(0, 1, 7, 6, 4, 1);
+        assertThat(all.features(2)).containsExactly(1, 0, 3, 5, 1, 0);
     }
 
     @Test
     void aBatchHasTheSameRows() {
         try (Scope scope = Scope.open()) {
             Examples all = TWO.all(WORDS, 4);
-            assertThat(all.gather(new int[] {2, 0}).toFloats())
-                    .containsExactly(0.4f, 1, 3, 5, 1, 0, 0, 0.2f, 3, 4, 1, 0);
+            assertThat(all.gather(new int[] {2, 0}).toFloats()).containsExactly(1, 0, 3, 5, 1, 0, 0, 1, 3, 4, 1, 0);
             Examples last = all.subset(new int[] {1, 2}).subset(new int[] {1});
             assertThat(last.gather(new int[] {0}).toFloats()).containsExactly(all.features(2));
         }

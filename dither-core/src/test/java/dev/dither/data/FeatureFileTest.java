@@ -72,8 +72,8 @@ class FeatureFileTest {
         assertThatThrownBy(() -> two.followedBy(new float[3], 2))
                 .hasMessage("two: expected 2 more values for each of 2 examples, got 3");
         assertThat(two.followedBy(new float[] {8, 9}, 1)
-                        .reordered(new int[] {2, 0})
+                        .reordered(new int[] {2, 0, 1})
                         .features(1))
-                .containsExactly(9, 3);
+                .containsExactly(9, 3, 4);
     }
 }

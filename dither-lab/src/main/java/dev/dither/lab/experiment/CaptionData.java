@@ -43,8 +43,8 @@ record CaptionData(CaptionedImages train, CaptionedImages test) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             of.captions()
-                    .forEach(captions -> digest.update(
-                            (String.join("\n", captions) + "\n\n").getBytes(StandardCharsets.UTF_8)));
+                    .forEach(captions ->
+                            digest.update((String.join("\n", captions) + "\n\n").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

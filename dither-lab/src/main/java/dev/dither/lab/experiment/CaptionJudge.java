@@ -66,7 +66,8 @@ record CaptionJudge(CaptioningPlan plan, CaptionedImages test, CaptionVocabulary
         Examples all = test.all(words, plan.length());
         double[] sum = new double[1];
         inBatches(all, x -> {
-            Batch batch = new Batch(x, Tensor.ofLabels(new int[Math.toIntExact(x.shape().size(0))]));
+            Batch batch = new Batch(
+                    x, Tensor.ofLabels(new int[Math.toIntExact(x.shape().size(0))]));
             Tensor each = new SequenceLikelihood().logLikelihoods(network.forward(x, Pass.mean()), batch);
             for (double logLikelihood : each.toDoubles()) {
                 sum[0] -= logLikelihood;

@@ -40,7 +40,8 @@ public record CaptionModelFile(
         int numbers = new CaptionVocabulary(words).size();
         Require.that(
                 numbers == outputs,
-                "its vocabulary has " + numbers + " numbers, but its network " + outputs + " outputs; get the file again");
+                "its vocabulary has " + numbers + " numbers, but its network " + outputs
+                        + " outputs; get the file again");
     }
 
     static CaptionModelFile of(CaptioningPlan plan, CellId cell, CaptionVocabulary words, Network network) {

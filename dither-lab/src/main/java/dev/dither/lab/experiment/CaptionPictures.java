@@ -23,7 +23,8 @@ final class CaptionPictures {
         int width = first.getWidth() / shrink;
         int height = first.getHeight() / shrink;
         if (width == 0 || height == 0) {
-            throw new DataException(files.get(0) + ": too small to be shrunk " + shrink + " times; give a smaller shrink");
+            throw new DataException(
+                    files.get(0) + ": too small to be shrunk " + shrink + " times; give a smaller shrink");
         }
         int stride = 3 * width * height;
         byte[] pixels = new byte[Math.multiplyExact(files.size(), stride)];

@@ -74,7 +74,16 @@ public record CaptioningPlan(
         Require.that(data != null, "data is missing");
         Require.that(trainImages >= 0 && testImages >= 0, "trainImages and testImages must not be negative");
         requirePositive(Map.of(
-                "minimumCount", minimumCount, "longest", longest, "embedding", embedding, "units", units, "beam", beam));
+                "minimumCount",
+                minimumCount,
+                "longest",
+                longest,
+                "embedding",
+                embedding,
+                "units",
+                units,
+                "beam",
+                beam));
         channels = Study.copied(channels);
         Require.that(channels.stream().allMatch(count -> count >= 1), "channels must be positive, got " + channels);
         Require.that(

@@ -50,7 +50,8 @@ record CocoCaptions(
         Map<Long, Captioned> all = captions(dataDir, coco);
         if (split == null) {
             Map<Long, Captioned> tested = captions(dataDir, cocoTest);
-            return new CaptionData(part("coco train", all, read, id -> true), part("coco test", tested, read, id -> true));
+            return new CaptionData(
+                    part("coco train", all, read, id -> true), part("coco test", tested, read, id -> true));
         }
         Map<Long, String> parts = parts(dataDir.resolve(split), all);
         return new CaptionData(
@@ -81,7 +82,8 @@ record CocoCaptions(
             @Nullable List<Image> images, @Nullable List<Annotation> annotations) {}
 
     private record Image(
-            @Nullable Long id, @JsonProperty("file_name") @Nullable String fileName) {}
+            @Nullable Long id,
+            @JsonProperty("file_name") @Nullable String fileName) {}
 
     private record Annotation(
             @JsonProperty("image_id") @Nullable Long imageId,
@@ -125,7 +127,8 @@ record CocoCaptions(
     /** The form of a split file. */
     private record SplitFile(@Nullable List<SplitImage> images) {}
 
-    private record SplitImage(@Nullable Long cocoid, @Nullable String split) {}
+    private record SplitImage(
+            @Nullable Long cocoid, @Nullable String split) {}
 
     private static Map<Long, String> parts(Path path, Map<Long, Captioned> captioned) {
         SplitFile file = CaptionJson.read(path, SplitFile.class);
@@ -137,16 +140,15 @@ record CocoCaptions(
                         + ": expected a cocoid and a split of train, restval, val or test, got " + image.split);
             }
             if (!captioned.containsKey(image.cocoid)) {
-                throw new DataException(path + ": image " + image.cocoid
-                        + " is in no caption file; name its file under coco as well");
+                throw new DataException(
+                        path + ": image " + image.cocoid + " is in no caption file; name its file under coco as well");
             }
             parts.put(image.cocoid, part);
         }
         return parts;
     }
 
-    private CaptionedImages part(
-            String name, Map<Long, Captioned> all, FeatureFile read, Predicate<Long> belongs) {
+    private CaptionedImages part(String name, Map<Long, Captioned> all, FeatureFile read, Predicate<Long> belongs) {
         Map<String, Integer> rows = new HashMap<>();
         read.ids().forEach(id -> rows.put(id, rows.size()));
         List<Integer> chosen = new ArrayList<>();
@@ -156,8 +158,8 @@ record CocoCaptions(
             if (belongs.test(id)) {
                 Integer row = rows.get(String.valueOf(id));
                 if (row == null) {
-                    throw new DataException(image.file + ": image " + id + " (" + image.name
-                            + ") has no features in " + features + "; compute them, or leave the image out");
+                    throw new DataException(image.file + ": image " + id + " (" + image.name + ") has no features in "
+                            + features + "; compute them, or leave the image out");
                 }
                 chosen.add(row);
                 names.add(image.name);

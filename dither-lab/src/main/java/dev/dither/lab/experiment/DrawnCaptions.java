@@ -24,8 +24,7 @@ record DrawnCaptions(
     private static final int GROUND = 0xf0f0f0;
 
     /** Red, green and blue of {@link ShapeSentences#COLORS}. */
-    private static final int[] LEVELS = {
-        0x000000, 0x808080, 0xe01010, 0x008080, 0x8b4513, 0x10a010, 0x1010e0, 0xe0d010
+    private static final int[] LEVELS = {0x000000, 0x808080, 0xe01010, 0x008080, 0x8b4513, 0x10a010, 0x1010e0, 0xe0d010
     };
 
     /** Checks. */
@@ -57,8 +56,8 @@ record DrawnCaptions(
                 }
             }
             names.add("picture " + i);
-            captions.add(ShapeSentences.of(
-                    ShapeSentences.COLORS.get(drawn.color), ShapeSentences.SHAPES.get(drawn.form)));
+            captions.add(
+                    ShapeSentences.of(ShapeSentences.COLORS.get(drawn.color), ShapeSentences.SHAPES.get(drawn.form)));
         }
         Examples images = Examples.ofBytes(
                 name, new int[] {3, side, side}, new Examples.Pixels(pixels, 1 / 255f), new int[count], 1);

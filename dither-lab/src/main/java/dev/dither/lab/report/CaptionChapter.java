@@ -34,8 +34,9 @@ record CaptionChapter() implements Chapter {
         if (images.isEmpty()) {
             return List.of();
         }
-        String note = "The first test images, with what the network of each method's first seed wrote and how probable it finds"
-                + " the whole sentence; then what people wrote, or what was written for them.";
+        String note =
+                "The first test images, with what the network of each method's first seed wrote and how probable it finds"
+                        + " the whole sentence; then what people wrote, or what was written for them.";
         boolean pictures = images.values().stream().noneMatch(image -> image.png.isEmpty());
         return List.of(
                 pictures
@@ -73,7 +74,8 @@ record CaptionChapter() implements Chapter {
             for (List<String> line : table.subList(0, Math.min(SHOWN, table.size()))) {
                 images.computeIfAbsent(
                                 line.get(2),
-                                name -> new Told(line.get(6), line.get(5).lines().toList(), new LinkedHashMap<>()))
+                                name -> new Told(
+                                        line.get(6), line.get(5).lines().toList(), new LinkedHashMap<>()))
                         .written
                         .put(method, text(line.get(4), Double.parseDouble(line.get(3))));
             }
