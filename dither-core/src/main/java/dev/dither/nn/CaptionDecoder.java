@@ -27,7 +27,7 @@ import java.util.Map;
  * is linear as Show and Tell. Rows behind END are those of a text that goes on with word 0: a likelihood leaves them out. W and
  * V start uniform on ±1 / √fan-in, E as N(0, 1), c and d at 0.
  *
- * <p>Reference: Vinyals et al., Show and Tell, 2015, Eqs. 4 to 12; dropout on the output of the memory as in NeuralTalk2.
+ * <p>Reference: Vinyals et al., Show and Tell, 2015, section 3; dropout on the output of the memory as in NeuralTalk2.
  *
  * @param image shape of the image
  * @param vision layers that encode it, none for features

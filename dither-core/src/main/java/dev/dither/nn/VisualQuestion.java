@@ -30,7 +30,7 @@ import java.util.Map;
  * Weights start uniform on ±1 / √fan-in, there on ±0.01; biases at 0. An observer of the trace sees p [N, R] leave {@code hops/0}
  * and so on.
  *
- * <p>Reference: Yang et al., Stacked Attention Networks for Image Question Answering, 2016, sections 3.1 and 3.3.
+ * <p>Reference: Yang et al., Stacked Attention Networks for Image Question Answering, 2016, sections 3.1 to 3.3.
  *
  * @param image shape of the image
  * @param vision layers that encode it, none for regions that are encoded already
