@@ -79,8 +79,8 @@ class CaptionSourceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"images\": [ | train.json: line 1, column 14",
-                "\"images\": [{\"id\": \"x\"}] | train.json: line 1, column 21: images[0].id is not as expected",
+                "\"images\": [ | train.json: line 1, column 13: not JSON: Unexpected close marker '}': expected ']'; get it again",
+                "\"images\": [{\"id\": \"x\"}] | train.json: line 1, column 20: images[0].id: expected Long, got x; correct it",
                 "\"images\": [] | train.json: expected the lists images and annotations; give a COCO caption file",
                 "\"images\": [{\"id\": 7}, {\"id\": 7}], \"annotations\": [] | train.json: image 7 is there twice",
                 "\"images\": [{\"file_name\": \"a.jpg\"}], \"annotations\": [] | train.json: an image has no id: a.jpg",
@@ -158,7 +158,8 @@ class CaptionSourceTest {
         assertThat(data.train().captions().get(0)).hasSize(5).first().isEqualTo("A red circle.");
         assertThat(data.train().captions().get(1)).contains("There is a teal triangle in the image.");
         assertThat(data.test().captions().get(0)).contains("The circle in this picture is blue.");
-        assertThat(data.train().images().features(0)).containsExactly(1, 0, 0, 0, 0, 1 / 255f, 0, 0, 0, 0, 3 / 255f, 0);
+        assertThat(data.train().images().features(0))
+                .containsExactly(1, 0, 0, 0, 0, 1 / 255f, 0, 0, 0, 0, 3 * (1 / 255f), 0);
     }
 
     /** The mean of four pixels, rounded: 255 / 4, 1 / 4 and 3 / 4. */
@@ -166,7 +167,7 @@ class CaptionSourceTest {
     void picturesMayShrink() throws IOException {
         easyVqa("[[\"what color is the circle?\", \"red\", 0]]");
         assertThat(new ShapeCaptions("easy", 2).load(folder).train().images().features(0))
-                .containsExactly(64 / 255f, 0, 1 / 255f);
+                .containsExactly(64 * (1 / 255f), 0, 1 / 255f);
     }
 
     @Test

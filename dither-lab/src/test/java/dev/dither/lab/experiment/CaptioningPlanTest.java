@@ -100,8 +100,13 @@ class CaptioningPlanTest {
         RunDirectory resumed = RunDirectory.open(runs.resolve(whole.name() + "-2"));
         runner(plan).resume(resumed, runs, List.of("dither"));
         Map<String, String> lasting = lasting(resumed);
-        assertThat(lasting).isEqualTo(lasting(whole));
-        assertThat(lasting).containsKeys("events.jsonl", "captions/five-seed1.csv", "models/five-seed1.safetensors");
+        Map<String, String> expected = lasting(whole);
+        assertThat(lasting).containsOnlyKeys(expected.keySet());
+        expected.forEach(
+                (name, content) -> assertThat(lasting.get(name)).as(name).isEqualTo(content));
+        assertThat(lasting)
+                .containsKeys(
+                        "events.jsonl", "captions/five-seed1-noise0.0.csv", "models/five-seed1-noise0.0.safetensors");
     }
 
     /** Rows begin with the name of their run. */
@@ -160,18 +165,19 @@ class CaptioningPlanTest {
                 .contains("<span>five: ", "<span>people: ", "… (3 more)")
                 .doesNotContain("image unreadable");
         assertThat(report.split("<span>people: ", -1)).hasSize(12 + 1);
-        List<List<String>> table = run.table("captions/one%20draw-seed0.csv");
+        List<List<String>> table = run.table("captions/one%20draw-seed0-noise0.0.csv");
         assertThat(table).hasSize(14 + 1);
         assertThat(table.get(1).get(6)).isNotEmpty();
         assertThat(table.get(14).get(6)).isEmpty();
-        assertThat(run.table("captions/one%20draw-seed1.csv").get(1).get(6)).isEmpty();
+        assertThat(run.table("captions/one%20draw-seed1-noise0.0.csv").get(1).get(6))
+                .isEmpty();
     }
 
     @Test
     void aSavedModelWritesTheCaptionsOfItsRun() throws IOException {
         CaptioningPlan plan = trained("methods: {a: {}}");
         RunDirectory run = run(plan);
-        Path path = run.path().resolve("models/a-seed0.safetensors");
+        Path path = run.path().resolve("models/a-seed0-noise0.0.safetensors");
         CaptionVocabulary words = CaptionModelFile.describe(path).vocabulary();
         CaptionData data = plan.data().load(runs);
         try (Network network = CaptionModelFile.load(path);
@@ -180,8 +186,9 @@ class CaptioningPlanTest {
                     .best(data.test().images().gather(new int[] {0, 1, 2}), Beam.greedy(plan.length()));
             for (int i = 0; i < 3; i++) {
                 assertThat(words.words(texts.get(i).words()))
-                        .isEqualTo(CaptionTokenizer.words(
-                                run.table("captions/a-seed0.csv").get(i + 1).get(4)));
+                        .isEqualTo(CaptionTokenizer.words(run.table("captions/a-seed0-noise0.0.csv")
+                                .get(i + 1)
+                                .get(4)));
             }
         }
         assertThatThrownBy(() -> ModelFile.load(path))
