@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * Features of pictures that another network computed: a NumPy file of 32-bit floats [images, regions, features] and a text file
  * with the name of each image on a line of its own.
  *
- * <p>Shapes: a picture is [features, regions, 1], an image with a channel for each feature.
+ * <p>Shapes: a picture is [regions, features].
  */
 public final class PictureFeatures {
     private final Examples pictures;

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 /**
  * Features of images that stay in their file and are read when they are asked for: they may be larger than memory.
  *
- * <p>Shapes: in the file [images, regions, depth], 32-bit floats in NumPy's format, version 1; a row becomes [depth, regions, 1], an
- * image with a channel for each feature.
+ * <p>Shapes: in the file [images, regions, depth], 32-bit floats in NumPy's format, version 1; a row is [regions, depth].
  *
  * @param file the file, which must stay as it is
  * @param start where its numbers begin
@@ -82,7 +81,7 @@ record StoredFeatures(Path file, int start, int images, int regions, int depth) 
 
     /** Returns the shape of a row. */
     int[] shape() {
-        return new int[] {depth, regions, 1};
+        return new int[] {regions, depth};
     }
 
     @Override
@@ -108,11 +107,7 @@ record StoredFeatures(Path file, int start, int images, int regions, int depth) 
                 "%s: ends within image %s; the file was changed meanwhile, start again",
                 file,
                 row);
-        for (int region = 0; region < regions; region++) {
-            for (int k = 0; k < depth; k++) {
-                target[offset + k * regions + region] = bytes.getFloat(Float.BYTES * (region * depth + k));
-            }
-        }
+        bytes.flip().asFloatBuffer().get(target, offset, count);
     }
 
     private static void fill(FileChannel channel, ByteBuffer bytes, long from) throws IOException {

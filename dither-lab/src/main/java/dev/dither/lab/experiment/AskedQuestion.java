@@ -12,8 +12,7 @@ import java.util.List;
  * @param given what people said, {@code answer} alone where one person did
  * @param choices the answers to choose from, none where any is
  */
-record AskedQuestion(
-        String text, int picture, String type, String answer, List<String> given, List<String> choices) {
+record AskedQuestion(String text, int picture, String type, String answer, List<String> given, List<String> choices) {
     AskedQuestion {
         given = List.copyOf(given);
         choices = List.copyOf(choices);

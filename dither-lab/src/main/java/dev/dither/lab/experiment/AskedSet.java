@@ -38,10 +38,11 @@ record AskedSet(String name, Examples pictures, List<AskedQuestion> questions) {
      */
     Examples examples(Wording wording, List<String> answers) {
         int[] about = questions.stream().mapToInt(AskedQuestion::picture).toArray();
-        int[] words =
-                questions.stream().flatMapToInt(asked -> wording.ids(asked.text())).toArray();
-        Questions numbered =
-                new Questions(about, words, wording.length(), wording.vocabulary().size());
+        int[] words = questions.stream()
+                .flatMapToInt(asked -> wording.ids(asked.text()))
+                .toArray();
+        Questions numbered = new Questions(
+                about, words, wording.length(), wording.vocabulary().size());
         return Examples.ofQuestions(name, pictures, numbered, labels(answers), answers.size());
     }
 

@@ -16,7 +16,9 @@ import java.util.stream.IntStream;
  * @param side pixels along each side of a picture
  */
 record DrawnShapes(
-        int shapes, @Default("100") int testShapes, @Default("16") int side) implements DataSource {
+        int shapes,
+        @Default("100") int testShapes,
+        @Default("16") int side) implements DataSource {
     private static final RandomKey KEY = RandomKey.root(0).child("shapes");
     private static final int LEAST_SIDE = 8;
 

@@ -59,9 +59,7 @@ record PictureQuestions(String questions, @Default("1") int shrink) implements D
     }
 
     private static Path folder(String where, Path dataDir) {
-        return where.equals(KnownData.EASY_VQA.id())
-                ? KnownData.EASY_VQA.verified(dataDir)
-                : dataDir.resolve(where);
+        return where.equals(KnownData.EASY_VQA.id()) ? KnownData.EASY_VQA.verified(dataDir) : dataDir.resolve(where);
     }
 
     private static List<String> answers(Path folder) {

@@ -16,8 +16,7 @@ import dev.dither.rng.RandomKey;
  * @param width half of the shape's width
  * @param height half of its height
  */
-record ShapePicture(
-        Shape shape, Color color, int ground, int side, double x, double y, double width, double height) {
+record ShapePicture(Shape shape, Color color, int ground, int side, double x, double y, double width, double height) {
     private static final int PALEST = 255;
     private static final int DARKEST = 225;
 

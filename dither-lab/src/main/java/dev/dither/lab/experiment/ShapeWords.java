@@ -24,15 +24,10 @@ record ShapeWords(ShapePicture picture, int row, RandomKey key) {
             .toList();
 
     private static final List<String> WHETHER = List.of(
-            "is there a %s?",
-            "is there a %s in the image?",
-            "is a %s present?",
-            "does the image contain a %s?");
+            "is there a %s?", "is there a %s in the image?", "is a %s present?", "does the image contain a %s?");
     private static final List<String> WHETHER_NOT = List.of(
             "is there not a %s?",
-            "is there not a %s in the image?",
-            "is no %s present?",
-            "does the image not contain a %s?");
+            "is there not a %s in the image?", "is no %s present?", "does the image not contain a %s?");
     private static final List<String> WHICH_COLOR = List.of("what color is the %s?", "what is the color of the %s?");
     private static final List<String> WHICH_SHAPE = List.of(
             "what shape is in the image?",
@@ -66,8 +61,8 @@ record ShapeWords(ShapePicture picture, int row, RandomKey key) {
         boolean there = choice.heads();
         boolean negated = choice.heads();
         String own = ofColor ? color : shape;
-        List<String> others =
-                (ofColor ? COLORS : SHAPES).stream().filter(word -> !word.equals(own)).toList();
+        List<String> others = (ofColor ? COLORS : SHAPES)
+                .stream().filter(word -> !word.equals(own)).toList();
         String word = there ? own : choice.of(others);
         String thing = ofColor ? word + " shape" : word;
         String sentence = choice.of(negated ? WHETHER_NOT : WHETHER);

@@ -27,28 +27,44 @@ record VqaFiles(String questions, String annotations, String features, String id
     }
 
     private record QuestionFile(
-            @JsonProperty(value = "questions", required = true) List<Question> questions) {}
+            @JsonProperty(value = "questions", required = true)
+            List<Question> questions) {}
 
     private record Question(
-            @JsonProperty(value = "image_id", required = true) String image,
-            @JsonProperty(value = "question_id", required = true) String id,
-            @JsonProperty(value = "question", required = true) String text,
+            @JsonProperty(value = "image_id", required = true)
+            String image,
+
+            @JsonProperty(value = "question_id", required = true)
+            String id,
+
+            @JsonProperty(value = "question", required = true)
+            String text,
+
             @JsonProperty("multiple_choices") @Nullable List<String> choices) {}
 
     private record AnnotationFile(
-            @JsonProperty(value = "annotations", required = true) List<Annotation> annotations) {}
+            @JsonProperty(value = "annotations", required = true)
+            List<Annotation> annotations) {}
 
     private record Annotation(
-            @JsonProperty(value = "question_id", required = true) String id,
-            @JsonProperty(value = "answer_type", required = true) String type,
-            @JsonProperty(value = "multiple_choice_answer", required = true) String answer,
-            @JsonProperty(value = "answers", required = true) List<Answer> answers) {
+            @JsonProperty(value = "question_id", required = true)
+            String id,
+
+            @JsonProperty(value = "answer_type", required = true)
+            String type,
+
+            @JsonProperty(value = "multiple_choice_answer", required = true)
+            String answer,
+
+            @JsonProperty(value = "answers", required = true)
+            List<Answer> answers) {
         List<String> given() {
             return answers.stream().map(Answer::text).toList();
         }
     }
 
-    private record Answer(@JsonProperty(value = "answer", required = true) String text) {}
+    private record Answer(
+            @JsonProperty(value = "answer", required = true) String text) {}
 
     /** Reads the questions with their answers and the pictures they are about. */
     AskedSet read(Path dataDir) {

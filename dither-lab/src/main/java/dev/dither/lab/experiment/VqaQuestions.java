@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * @param test files to test on
  * @param answers how many of the training answers, the most frequent ones, a network can give
  */
-record VqaQuestions(VqaFiles vqa, VqaFiles test, @Default("3000") int answers) implements DataSource {
+record VqaQuestions(
+        VqaFiles vqa, VqaFiles test, @Default("3000") int answers) implements DataSource {
     /** Checks. */
     VqaQuestions {
         Require.that(vqa != null && test != null, "vqa and test are both needed");
@@ -37,7 +38,8 @@ record VqaQuestions(VqaFiles vqa, VqaFiles test, @Default("3000") int answers) i
         AskedSet tested = test.read(dataDir);
         if (!train.pictures().shape().equals(tested.pictures().shape())) {
             throw new ExperimentException(test.features() + ": images of "
-                    + tested.pictures().shape() + ", expected " + train.pictures().shape() + " as in "
+                    + tested.pictures().shape() + ", expected "
+                    + train.pictures().shape() + " as in "
                     + vqa.features());
         }
         List<String> frequent = frequent(train.questions());
@@ -52,8 +54,8 @@ record VqaQuestions(VqaFiles vqa, VqaFiles test, @Default("3000") int answers) i
 
     /** Returns the most frequent answers, equally frequent ones in alphabetical order. */
     private List<String> frequent(List<AskedQuestion> asked) {
-        Map<String, Long> counts = asked.stream()
-                .collect(Collectors.groupingBy(AskedQuestion::answer, Collectors.counting()));
+        Map<String, Long> counts =
+                asked.stream().collect(Collectors.groupingBy(AskedQuestion::answer, Collectors.counting()));
         Comparator<Map.Entry<String, Long>> rarest = Map.Entry.comparingByValue();
         return counts.entrySet().stream()
                 .sorted(rarest.reversed().thenComparing(Map.Entry.comparingByKey()))

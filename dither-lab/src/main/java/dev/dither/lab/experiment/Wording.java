@@ -6,7 +6,9 @@ import dev.dither.language.Vocabulary;
 import dev.dither.language.Words;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** How a network reads questions: its vocabulary and the number of words it reads, part of its preprocessing. */
 final class Wording {
@@ -55,12 +57,16 @@ final class Wording {
         return length;
     }
 
-    /** Refuses to read in another way. */
-    void requireSame(String data, Wording other) {
-        if (!equals(other)) {
-            throw new ExperimentException("the network reads " + this + ", but the training questions of " + data
-                    + " have " + other + (toString().equals(other.toString()) ? ", other ones" : "")
-                    + "; give the data that it was trained on");
+    /**
+     * Refuses a network that reads in another way.
+     *
+     * @param data what these words are from
+     */
+    void requireSame(String data, @Nullable Wording ofNetwork) {
+        if (!Objects.equals(this, ofNetwork)) {
+            String other = toString().equals(String.valueOf(ofNetwork)) ? ", other ones" : "";
+            throw new ExperimentException("the training questions of " + data + " have " + this
+                    + ", but the network reads " + ofNetwork + other + "; give the data that it was trained on");
         }
     }
 
