@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.rng.RandomKey;
+import java.util.Locale;
 
 /**
  * A picture of one shape on a pale ground.
@@ -46,6 +47,11 @@ record ShapePicture(Shape shape, Color color, int ground, int side, double x, do
             }
         };
 
+        /** Returns its name in questions. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         /** Returns whether a point is covered; the box of the shape reaches from −1 to 1 both ways. */
         abstract boolean covers(double across, double down);
     }
@@ -65,6 +71,11 @@ record ShapePicture(Shape shape, Color color, int ground, int side, double x, do
 
         Color(int rgb) {
             this.rgb = rgb;
+        }
+
+        /** Returns its name in questions. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -86,8 +97,9 @@ record ShapePicture(Shape shape, Color color, int ground, int side, double x, do
     void paint(byte[] pixels, int offset) {
         int plane = side * side;
         for (int i = 0; i < plane; i++) {
+            int row = i / side;
             double across = (i % side + 0.5 - x) / width;
-            double down = (i / side + 0.5 - y) / height;
+            double down = (row + 0.5 - y) / height;
             boolean covered = shape.covers(across, down);
             for (int channel = 0; channel < 3; channel++) {
                 int level = covered ? color.rgb >> (16 - 8 * channel) & 0xFF : ground;

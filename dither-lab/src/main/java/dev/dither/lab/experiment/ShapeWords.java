@@ -15,8 +15,12 @@ import java.util.stream.Stream;
  * @param key where the choice of questions comes from
  */
 record ShapeWords(ShapePicture picture, int row, RandomKey key) {
-    private static final List<String> SHAPES = names(ShapePicture.Shape.values());
-    private static final List<String> COLORS = names(ShapePicture.Color.values());
+    private static final List<String> SHAPES = Arrays.stream(ShapePicture.Shape.values())
+            .map(ShapePicture.Shape::word)
+            .toList();
+    private static final List<String> COLORS = Arrays.stream(ShapePicture.Color.values())
+            .map(ShapePicture.Color::word)
+            .toList();
 
     /** All answers there are. */
     static final List<String> ANSWERS = Stream.of(List.of("yes", "no"), SHAPES, COLORS)
@@ -35,16 +39,10 @@ record ShapeWords(ShapePicture picture, int row, RandomKey key) {
             "what shape does the image contain?",
             "what is the %s shape?");
 
-    private static <E extends Enum<E>> List<String> names(E[] values) {
-        return Arrays.stream(values)
-                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                .toList();
-    }
-
     /** Returns one question about the color, one about the shape, and some that are answered by yes or no, either as often. */
     List<AskedQuestion> questions(int whether) {
-        String shape = SHAPES.get(picture.shape().ordinal());
-        String color = COLORS.get(picture.color().ordinal());
+        String shape = picture.shape().word();
+        String color = picture.color().word();
         Choice choice = new Choice(key);
         List<AskedQuestion> asked = new ArrayList<>();
         String named = choice.of(List.of(shape, "shape"));
