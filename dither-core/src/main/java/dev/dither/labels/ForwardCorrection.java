@@ -34,8 +34,13 @@ public record ForwardCorrection(TransitionMatrix matrix) implements LabelLoss {
 
     @Override
     public Tensor mean(Tensor logProbabilities, Tensor labels) {
+        return logLikelihoods(logProbabilities, labels).mean().times(-1);
+    }
+
+    @Override
+    public Tensor logLikelihoods(Tensor logProbabilities, Tensor labels) {
         TransitionMatrix.requireClasses("forward correction", matrix.classes(), logProbabilities);
         Tensor noise = matrix.transposed().log().like(logProbabilities).rows(labels);
-        return logProbabilities.plus(noise).logSumExp().mean().times(-1);
+        return logProbabilities.plus(noise).logSumExp();
     }
 }

@@ -7,6 +7,7 @@ import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Batch normalization of each unit of a vector, or of each channel of an image.
@@ -14,7 +15,8 @@ import java.util.Map;
  * <p>Formula: y = γ (x − m) / √(v + ε) + β. In {@link StatisticsMode#RUNNING} m and v are the running statistics;
  * otherwise they are the mean and the biased variance over the batch, and for images over the positions too. In
  * {@link StatisticsMode#TRACKED} the running statistics follow: running ← (1 − momentum) running + momentum · batch,
- * where the batch's variance is the unbiased one. They start at 0 and 1, γ at 1, β at 0.
+ * where the batch's variance is the unbiased one. They start at 0 and 1, γ at 1, β at 0. Where a batch holds several draws of
+ * its examples, each draw has statistics of its own, and running ones follow one draw after the other, as in separate passes.
  *
  * <p>Shapes: x, y [N, K] or [N, C, H, W]; parameters {@code scale} γ and {@code shift} β, buffers {@code mean} and
  * {@code variance}, each [K] or [C].
@@ -103,8 +105,9 @@ public record BatchNorm(double momentum, double epsilon, Affine affine) implemen
             Tensor variance = Named.at(buffers, VARIANCE);
             return switch (pass.statistics()) {
                 case RUNNING -> normalization.by(mean, variance, x);
-                case BATCH -> normalization.byBatch(several(x, pass));
-                case TRACKED -> normalization.tracking(mean, variance, spec.momentum, several(x, pass));
+                case BATCH -> ofEachDraw(x, pass, normalization::byBatch);
+                case TRACKED ->
+                    ofEachDraw(x, pass, draw -> normalization.tracking(mean, variance, spec.momentum, draw));
             };
         }
 
@@ -116,12 +119,20 @@ public record BatchNorm(double momentum, double epsilon, Affine affine) implemen
         }
 
         /** Refuses a batch with one value a unit: its variance says nothing, and its unbiased variance is 0 / 0. */
-        private Tensor several(Tensor x, Pass pass) {
+        private static Tensor ofEachDraw(Tensor x, Pass pass, UnaryOperator<Tensor> statistics) {
             Shape shape = x.shape();
-            if (!(shape.elements() / shape.size(1) >= 2)) {
+            long examples = pass.examples(shape);
+            if (!(shape.elements() / shape.size(1) / pass.draws() >= 2)) {
                 throw new ShapeException(pass.path(), "2 values a unit or more for statistics of the batch", shape);
             }
-            return x;
+            if (pass.draws() == 1) {
+                return statistics.apply(x);
+            }
+            Tensor[] draws = new Tensor[pass.draws()];
+            for (int draw = 0; draw < draws.length; draw++) {
+                draws[draw] = statistics.apply(x.narrow(0, draw * examples, examples));
+            }
+            return Tensor.concatenated(0, draws);
         }
     }
 }

@@ -37,17 +37,19 @@ public record Dropout(double dropProbability) implements LayerSpec {
     public Layer build(Shape x, RandomKey key) {
         return (batch, pass) -> {
             Shapes.requireInput(pass.path(), x, batch.shape());
-            return pass.noise() == NoiseMode.SAMPLE ? batch.times(mask(batch, pass.key())) : batch;
+            return pass.noise() == NoiseMode.SAMPLE
+                    ? batch.times(pass.drawn(batch.shape(), this::mask).like(batch))
+                    : batch;
         };
     }
 
-    private Tensor mask(Tensor batch, RandomKey key) {
-        float[] mask = new float[Math.toIntExact(batch.shape().elements())];
+    private Tensor mask(RandomKey key, Shape shape) {
+        float[] mask = new float[Math.toIntExact(shape.elements())];
         key.fillUniform(mask);
         float kept = (float) (1 / (1 - dropProbability));
         for (int i = 0; i < mask.length; i++) {
             mask[i] = mask[i] < dropProbability ? 0 : kept;
         }
-        return Tensor.of(mask, batch.shape()).like(batch);
+        return Tensor.of(mask, shape);
     }
 }

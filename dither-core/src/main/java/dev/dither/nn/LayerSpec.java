@@ -13,6 +13,7 @@ public sealed interface LayerSpec
                 Conv,
                 MaxPool,
                 AveragePool,
+                GlobalAveragePool,
                 Flatten,
                 Select,
                 Activation,

@@ -60,7 +60,8 @@ record Linear(Shape input, Shape output, Shape weights, BinaryOperator<Tensor> p
     Tensor noise(Tensor x, Tensor variances, Pass pass, int draws) {
         Tensor stddev = of(x.square(), variances).plus(FLOOR).sqrt();
         Tensor each = draws == 1 ? stddev : stddev.repeated(draws);
-        return each.times(Tensor.normal(pass.key(), each.shape()).like(each));
+        return each.times(
+                pass.stacked(draws).drawn(each.shape(), Tensor::normal).like(each));
     }
 
     static Tensor plus(Tensor y, @Nullable Tensor bias) {

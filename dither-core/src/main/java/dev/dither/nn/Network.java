@@ -87,26 +87,21 @@ public final class Network implements Layer, AutoCloseable {
      * Returns the outputs for a batch as a function of the pass, for passes that differ in key and trace alone. All that comes
      * before the first layer that draws is computed here, once; each call computes the rest, which its trace sees alone.
      *
-     * <p>Numerics: the bits are those of {@link #forward(Tensor, Pass)}. What is computed here belongs to the innermost scope.
+     * <p>Numerics: the bits are those of {@link #forward(Tensor, Pass)}, and for a pass of several draws those of {@link
+     * #forward(Tensor, Pass, int)}. What is computed here belongs to the innermost scope.
      *
-     * @param like a pass with the noise and statistics of those to come
+     * @param like a pass of one draw with the noise and statistics of those to come
      */
     public Function<Pass, Tensor> forwards(Tensor x, Pass like) {
         Shapes.requireInput(like.path().isEmpty() ? "input" : like.path(), input, x.shape());
         int from = quiet();
-        int to = layers.layers().size();
         Tensor shared = layers.part(x, like, 0, from);
-        return pass -> layers.part(shared, pass, from, to);
+        return pass -> layers.behind(shared, pass.single(), new Sequence.Fork(from, pass.draws()));
     }
 
     /** Returns how many layers come before the first that draws, none where that is not known. */
     private int quiet() {
-        List<LayerSpec> known = specs.orElse(List.of());
-        int layer = 0;
-        while (layer < known.size() && !known.get(layer).noisy()) {
-            layer++;
-        }
-        return layer;
+        return Sequence.quiet(specs.orElse(List.of()));
     }
 
     /** Returns the shape of one example. */

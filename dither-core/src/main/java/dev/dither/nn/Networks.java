@@ -340,6 +340,33 @@ public final class Networks {
         return new MobileNet(widths).layers(classes);
     }
 
+    /**
+     * A wide residual network, WRN-depth-factor, for images of three channels and 32 × 32 pixels: pre-activation blocks of two 3 × 3
+     * convolutions with dropout between them, in three groups {@code factor} times as wide as 16, 32 and 64 channels, the mean over the
+     * 8 × 8 positions that are left, the output.
+     *
+     * <p>Formula of a block: x + f(a(x)), a batch normalization and ReLU; where it changes the shape, s(a(x)) + f(a(x)) with a 1 × 1
+     * convolution s. Convolutions have no bias and start at N(0, 2 / fan-in).
+     *
+     * <p>Units: WRN-28-10 has 36 479 194 parameters for 10 classes and 36 536 884 for 100.
+     *
+     * <p>Differs: the authors' code takes the mean over 8 × 8 positions; here it is over all, so that images of other sizes fit.
+     *
+     * <p>Reference: Zagoruyko and Komodakis, Wide Residual Networks, 2016, Table 1.
+     *
+     * @param depth 6 n + 4 for n blocks in a group
+     * @param factor how wide
+     * @param dropProbability of the dropout inside each block, 0 for none
+     */
+    public static List<LayerSpec> wideResNet(int depth, int factor, int classes, double dropProbability) {
+        return WideResNet.of(depth, factor, dropProbability).layers(classes);
+    }
+
+    /** {@link #wideResNet(int, int, int, double)} with three other widths of its groups; the stem has 16 channels. */
+    public static List<LayerSpec> wideResNet(int depth, List<Integer> widths, int classes, double dropProbability) {
+        return new WideResNet(depth, widths, dropProbability).layers(classes);
+    }
+
     /** Refuses a divisor that leaves a remainder of the widths, whose greatest common divisor is given. */
     private static void requireDivisor(String network, int common, int divisor) {
         if (!(divisor >= 1 && common % divisor == 0)) {

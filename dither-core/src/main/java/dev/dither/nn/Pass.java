@@ -1,6 +1,11 @@
 package dev.dither.nn;
 
 import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Shape;
+import dev.dither.tensor.ShapeException;
+import dev.dither.tensor.Tensor;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /**
  * Everything that may differ between two passes through the same network.
@@ -13,17 +18,22 @@ import dev.dither.rng.RandomKey;
  * @param key address of this pass's noise
  * @param path path of the layer being passed
  * @param trace where noise sites report
- * @param draws how many draws of each example the batch holds: row d · N + i is draw d of example i
+ * @param first number of the first draw that the batch holds, from 0
+ * @param draws how many draws of each example it holds: row d · N + i is draw {@code first + d} of example i
  */
-public record Pass(NoiseMode noise, StatisticsMode statistics, RandomKey key, String path, Trace trace, int draws) {
+public record Pass(
+        NoiseMode noise, StatisticsMode statistics, RandomKey key, String path, Trace trace, int first, int draws) {
     /** Checks. */
     public Pass {
+        if (!(first >= 0)) {
+            throw new IllegalArgumentException("pass.first must be at least 0, got " + first);
+        }
         Require.positive("pass.draws", draws);
     }
 
     /** A pass of a batch that holds each example once. */
     public Pass(NoiseMode noise, StatisticsMode statistics, RandomKey key, String path, Trace trace) {
-        this(noise, statistics, key, path, trace, 1);
+        this(noise, statistics, key, path, trace, 0, 1);
     }
 
     /** Returns a pass for training: noise drawn, statistics of the batch, running ones tracked. */
@@ -43,22 +53,66 @@ public record Pass(NoiseMode noise, StatisticsMode statistics, RandomKey key, St
 
     /** Returns this pass with other statistics and the same trace. */
     public Pass withStatistics(StatisticsMode other) {
-        return new Pass(noise, other, key, path, trace, draws);
+        return new Pass(noise, other, key, path, trace, first, draws);
     }
 
     /** Returns this pass with another trace. */
     public Pass tracedBy(Trace other) {
-        return new Pass(noise, statistics, key, path, other, draws);
+        return new Pass(noise, statistics, key, path, other, first, draws);
     }
 
     /** Returns the pass of a batch that holds {@code times} draws for each of this one. */
     public Pass stacked(int times) {
-        return new Pass(noise, statistics, key, path, trace, Math.multiplyExact(draws, times));
+        return new Pass(noise, statistics, key, path, trace, first, Math.multiplyExact(draws, times));
+    }
+
+    /** Returns the pass of a batch that holds each example once. */
+    Pass single() {
+        return new Pass(noise, statistics, key, path, trace, first, 1);
+    }
+
+    /** Returns this pass for draws that are counted from another number on. */
+    public Pass from(int draw) {
+        return new Pass(noise, statistics, key, path, trace, draw, draws);
+    }
+
+    /** Returns this pass with another key. */
+    public Pass keyed(RandomKey other) {
+        return new Pass(noise, statistics, other, path, trace, first, draws);
+    }
+
+    /**
+     * Returns noise for each row of a batch. That of a draw depends on its number alone, not on the draws beside it; that of
+     * draw 0 is drawn from the key itself.
+     *
+     * @param shape of the batch, [draws · N, …]
+     * @param family from a key and a shape to independent values
+     * @throws ShapeException if the batch does not hold each draw of as many examples
+     */
+    Tensor drawn(Shape shape, BiFunction<RandomKey, Shape, Tensor> family) {
+        if (first == 0 && draws == 1) {
+            return family.apply(key, shape);
+        }
+        Shape each = shape.perExample().batched(examples(shape));
+        Tensor[] parts = IntStream.range(first, first + draws)
+                .mapToObj(
+                        draw -> family.apply(draw == 0 ? key : key.child("draw").child(draw), each))
+                .toArray(Tensor[]::new);
+        return parts.length == 1 ? parts[0] : Tensor.concatenated(0, parts);
+    }
+
+    /** Returns how many examples a batch of this shape holds, each in all draws. */
+    long examples(Shape shape) {
+        long examples = shape.size(0) / draws;
+        if (examples * draws != shape.size(0)) {
+            throw new ShapeException(path, draws + " draws of as many examples each", shape);
+        }
+        return examples;
     }
 
     /** Returns the pass of a child: its own key and path, the same trace. */
     public Pass in(String child) {
         String below = path.isEmpty() ? child : path + "/" + child;
-        return new Pass(noise, statistics, key.child(child), below, trace, draws);
+        return new Pass(noise, statistics, key.child(child), below, trace, first, draws);
     }
 }

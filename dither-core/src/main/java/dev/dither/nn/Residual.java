@@ -68,14 +68,24 @@ public record Residual(List<LayerSpec> body, List<LayerSpec> shortcut) implement
     @Override
     public Layer build(Shape x, RandomKey key) {
         outputShape(x);
-        return new Sum(x, Sequence.build(body, x, key.child(BODY)), Sequence.build(shortcut, x, key.child(SHORTCUT)));
+        Sequence learning = Sequence.build(body, x, key.child(BODY));
+        Sequence around = Sequence.build(shortcut, x, key.child(SHORTCUT));
+        return new Sum(x, learning, Sequence.quiet(body), around, Sequence.quiet(shortcut));
     }
 
-    private record Sum(Shape input, Sequence body, Sequence shortcut) implements Layer {
+    /** The branches, each with the number of its layers before the first that draws: several draws share these. */
+    private record Sum(Shape input, Sequence body, int quietInBody, Sequence shortcut, int quietInShortcut)
+            implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
+            return forward(x, pass, 1);
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass, int draws) {
             Shapes.requireInput(pass.path(), input, x.shape());
-            return body.forward(x, pass.in(BODY)).plus(shortcut.forward(x, pass.in(SHORTCUT)));
+            Tensor learned = body.forward(x, pass.in(BODY), new Sequence.Fork(quietInBody, draws));
+            return learned.plus(shortcut.forward(x, pass.in(SHORTCUT), new Sequence.Fork(quietInShortcut, draws)));
         }
 
         @Override

@@ -42,6 +42,15 @@ record Sequence(List<Layer> layers) implements Layer {
         return new Sequence(layers);
     }
 
+    /** Returns how many layers come before the first that draws. */
+    static int quiet(List<LayerSpec> specs) {
+        int layer = 0;
+        while (layer < specs.size() && !specs.get(layer).noisy()) {
+            layer++;
+        }
+        return layer;
+    }
+
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         return forward(x, pass, new Fork(0, 1));
@@ -72,8 +81,14 @@ record Sequence(List<Layer> layers) implements Layer {
 
     /** Returns the outputs of all draws, one after the other. */
     Tensor forward(Tensor x, Pass pass, Fork fork) {
-        Tensor h = x;
-        for (int i = 0; i < layers.size(); i++) {
+        int quiet = Math.min(fork.at(), layers.size());
+        return behind(part(x, pass, 0, quiet), pass, fork);
+    }
+
+    /** Returns the outputs of all draws, one after the other, of what enters the layer that draws first. */
+    Tensor behind(Tensor shared, Pass pass, Fork fork) {
+        Tensor h = shared;
+        for (int i = fork.at(); i < layers.size(); i++) {
             Pass below = fork.at(i, pass);
             h = layers.get(i).forward(h, below, fork.draws(i));
             pass.trace().left(below.path(), h);

@@ -28,7 +28,7 @@ record StochasticActivation(int units, NoiseFamily noise, StochasticDense.Output
         if (pass.noise() == NoiseMode.MEAN) {
             return output.of(mean);
         }
-        Tensor draw = noise.draws(pass.key(), mean.shape()).like(mean);
+        Tensor draw = pass.drawn(mean.shape(), noise::draws).like(mean);
         return output.of(mean, stddev.value(), draw);
     }
 }

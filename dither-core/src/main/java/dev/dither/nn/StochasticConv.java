@@ -102,7 +102,7 @@ public record StochasticConv(
         public Tensor forward(Tensor x, Pass pass, int draws) {
             Shapes.requireInput(pass.path(), input, x.shape());
             Tensor branches = window.convolution().of(x, weight, bias);
-            return activation.of(draws == 1 ? branches : branches.repeated(draws), pass);
+            return activation.of(draws == 1 ? branches : branches.repeated(draws), pass.stacked(draws));
         }
 
         @Override

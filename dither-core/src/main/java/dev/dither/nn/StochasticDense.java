@@ -129,7 +129,7 @@ public record StochasticDense(int units, double initialRho, Init init, NoiseFami
         public Tensor forward(Tensor x, Pass pass, int draws) {
             Shapes.requireInput(pass.path(), input, x.shape());
             Tensor branches = x.linear(weight, bias);
-            return activation.of(draws == 1 ? branches : branches.repeated(draws), pass);
+            return activation.of(draws == 1 ? branches : branches.repeated(draws), pass.stacked(draws));
         }
 
         @Override

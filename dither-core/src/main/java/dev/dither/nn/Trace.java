@@ -41,7 +41,12 @@ public final class Trace {
      * @param mean mean of the pre-activation
      * @param logStddev natural logarithm of its standard deviation
      */
-    public record Site(String path, Tensor mean, Tensor logStddev) {}
+    public record Site(String path, Tensor mean, Tensor logStddev) {
+        private Site ofDraw(int draw, int draws) {
+            long each = mean.shape().size(0) / draws;
+            return new Site(path, mean.narrow(0, draw * each, each), logStddev.narrow(0, draw * each, each));
+        }
+    }
 
     /** Random weights of one layer. */
     public sealed interface Weights {
@@ -80,6 +85,19 @@ public final class Trace {
     /** Adds a site; called by layers. */
     public void add(Site site) {
         sites.add(site);
+    }
+
+    /**
+     * Returns what one of several draws of a pass did: its rows of each site, and all random weights.
+     *
+     * @param draw its place among the draws, from 0
+     * @param draws how many draws the pass made
+     */
+    public Trace ofDraw(int draw, int draws) {
+        Trace one = new Trace();
+        sites.forEach(site -> one.add(site.ofDraw(draw, draws)));
+        weights.forEach(one::add);
+        return one;
     }
 
     /** Shows what left a layer; called by what runs layers one after another. */

@@ -12,4 +12,9 @@ public record AsGiven() implements LabelLoss {
     public Tensor mean(Tensor logProbabilities, Tensor labels) {
         return logProbabilities.nll(labels);
     }
+
+    @Override
+    public Tensor logLikelihoods(Tensor logProbabilities, Tensor labels) {
+        return logProbabilities.picked(labels);
+    }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param likelihood how the given labels judge the predictions
  * @param penalties penalties over the noise sites of the same pass and over the network's parameters
  */
-public record CrossEntropy(LabelLoss likelihood, List<Penalty> penalties) implements Objective {
+public record CrossEntropy(LabelLoss likelihood, List<Penalty> penalties) implements Likelihood {
     /** Checks. */
     public CrossEntropy {
         penalties = List.copyOf(penalties);
@@ -52,12 +52,12 @@ public record CrossEntropy(LabelLoss likelihood, List<Penalty> penalties) implem
                 likelihood.mean(network.forward(batch.x(), pass).logSoftmax(), batch.labels()), network, pass);
     }
 
-    /**
-     * Returns the loss of a likelihood term that was found otherwise.
-     *
-     * @param nll the term
-     * @param pass the pass it was found in, whose trace the penalties ask
-     */
+    @Override
+    public Tensor logLikelihoods(Tensor outputs, Batch batch) {
+        return likelihood.logLikelihoods(outputs.logSoftmax(), batch.labels());
+    }
+
+    @Override
     public Loss withPenalties(Tensor nll, Network network, Pass pass) {
         Tensor total = nll;
         Map<String, Tensor> terms = new LinkedHashMap<>();

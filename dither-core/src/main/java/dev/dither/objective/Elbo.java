@@ -33,7 +33,7 @@ import java.util.Map;
  * @param coefficient factor of the divergence; 1 for the bound itself
  * @param schedule what the factor is multiplied by along training, see {@link #at}
  */
-public record Elbo(long examples, Prior prior, double coefficient, Schedule schedule) implements Objective {
+public record Elbo(long examples, Prior prior, double coefficient, Schedule schedule) implements Likelihood {
     /** Checks. */
     public Elbo {
         if (!(examples >= 1)) {
@@ -66,8 +66,17 @@ public record Elbo(long examples, Prior prior, double coefficient, Schedule sche
 
     @Override
     public Loss loss(Network network, Batch batch, Pass pass) {
-        Tensor logits = network.forward(batch.x(), pass);
-        Tensor data = logits.logSoftmax().nll(batch.labels()).times((double) examples);
+        return withPenalties(network.forward(batch.x(), pass).logSoftmax().nll(batch.labels()), network, pass);
+    }
+
+    @Override
+    public Tensor logLikelihoods(Tensor outputs, Batch batch) {
+        return outputs.logSoftmax().picked(batch.labels());
+    }
+
+    @Override
+    public Loss withPenalties(Tensor nll, Network network, Pass pass) {
+        Tensor data = nll.times((double) examples);
         Tensor kl =
                 divergence(pass.trace().weights(), pass.key().child("prior")).like(data);
         return new Loss(data.plus(kl.times(coefficient)), Map.of("data", data, "kl", kl));

@@ -97,7 +97,7 @@ public record Ensemble(List<Network> members) {
     private Pass in(int member, Pass pass) {
         RandomKey key =
                 members.size() == 1 ? pass.key() : pass.key().child("member").child(member);
-        return new Pass(pass.noise(), pass.statistics(), key, pass.path(), pass.trace(), pass.draws());
+        return pass.keyed(key);
     }
 
     private static void requireSameClasses(List<Tensor> logits) {

@@ -1,6 +1,7 @@
 package dev.dither.prune;
 
 import dev.dither.nn.AveragePool;
+import dev.dither.nn.GlobalAveragePool;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
 import dev.dither.nn.Network;
@@ -70,13 +71,17 @@ public record Complexity(long flops, long size, long memory) {
 
         void add(Place place) {
             Weighted.of(place.spec()).ifPresent(weighted -> add(weighted, place));
-            if (place.spec() instanceof MaxPool || place.spec() instanceof AveragePool) {
+            if (pools(place.spec())) {
                 store(place.after());
             }
             if (place.vectorizes()) {
                 // an image that is the input itself takes nothing, flattened or not
                 flattened = memory > 0;
             }
+        }
+
+        private static boolean pools(LayerSpec spec) {
+            return spec instanceof MaxPool || spec instanceof AveragePool || spec instanceof GlobalAveragePool;
         }
 
         private void add(Weighted weighted, Place place) {

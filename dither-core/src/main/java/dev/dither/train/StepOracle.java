@@ -4,11 +4,11 @@ import dev.dither.nn.Network;
 import dev.dither.nn.Parameters;
 import dev.dither.nn.Pass;
 import dev.dither.objective.Batch;
+import dev.dither.objective.Differentiated;
 import dev.dither.objective.Loss;
 import dev.dither.objective.Objective;
 import dev.dither.optim.GradientOracle;
 import dev.dither.rng.RandomKey;
-import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,9 +39,10 @@ final class StepOracle implements GradientOracle {
 
     @Override
     public List<Tensor> gradient(Parameters parameters) {
-        Loss loss = setting.objective().loss(setting.network(), batch, Pass.training(key));
-        record(loss);
-        return Gradients.of(loss.total(), parameters.all());
+        Differentiated found =
+                setting.objective().differentiated(setting.network(), batch, Pass.training(key), parameters.all());
+        record(found.loss());
+        return found.gradients().get();
     }
 
     @Override

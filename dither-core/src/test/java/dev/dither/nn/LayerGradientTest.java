@@ -76,7 +76,12 @@ class LayerGradientTest {
 
     @Test
     void poolingActivationsAndFlattening() {
-        for (LayerSpec spec : List.of(new MaxPool(2, 2), new AveragePool(2, 1), new Flatten(), Activation.LEAKY_RELU)) {
+        for (LayerSpec spec : List.of(
+                new MaxPool(2, 2),
+                new AveragePool(2, 1),
+                new GlobalAveragePool(),
+                new Flatten(),
+                Activation.LEAKY_RELU)) {
             LayerSlopes.require(spec, IMAGE, Pass::mean);
         }
     }

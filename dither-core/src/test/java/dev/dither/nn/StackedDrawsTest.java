@@ -32,8 +32,9 @@ class StackedDrawsTest {
             try (Scope scope = Scope.open();
                     Network network = Network.build(Shape.of(4), specs, KEY)) {
                 float[] stacked = network.forward(x(), Pass.sampling(KEY), 4).toFloats();
-                float[] repeated =
-                        network.forward(x().repeated(4), Pass.sampling(KEY)).toFloats();
+                float[] repeated = network.forward(
+                                x().repeated(4), Pass.sampling(KEY).stacked(4))
+                        .toFloats();
                 assertThat(stacked).hasSize(4 * 3 * 2);
                 for (int i = 0; i < stacked.length; i++) {
                     assertThat(stacked[i]).isCloseTo(repeated[i], within(1e-5f));
@@ -49,8 +50,8 @@ class StackedDrawsTest {
                 Network network = Network.build(Shape.of(1, 3, 3), specs, KEY)) {
             Tensor x = Tensor.normal(KEY, Shape.of(2, 1, 3, 3));
             float[] stacked = network.forward(x, Pass.sampling(KEY), 3).toFloats();
-            float[] repeated =
-                    network.forward(x.repeated(3), Pass.sampling(KEY)).toFloats();
+            float[] repeated = network.forward(x.repeated(3), Pass.sampling(KEY).stacked(3))
+                    .toFloats();
             for (int i = 0; i < stacked.length; i++) {
                 assertThat(stacked[i]).isCloseTo(repeated[i], within(1e-5f));
             }
@@ -77,6 +78,28 @@ class StackedDrawsTest {
     private static Pass sampling(RandomKey key, List<String> seen) {
         Trace trace = new Trace((path, output) -> seen.add(path));
         return new Pass(NoiseMode.SAMPLE, StatisticsMode.RUNNING, key, "", trace);
+    }
+
+    @Test
+    void aDrawIsTheSameWhateverDrawsAreBesideIt() {
+        List<List<LayerSpec>> all = List.of(
+                NOISY,
+                Networks.dropoutMlp(List.of(5), 2, 0.5),
+                List.of(VariationalDense.of(5, Posterior.UNIT), Activation.TANH, ZeroMeanDense.of(2)),
+                List.of(new NoisyDense(3, NoisyDense.Noise.FACTORIZED, 0.5), Dense.of(2)));
+        for (List<LayerSpec> specs : all) {
+            try (Scope scope = Scope.open();
+                    Network network = Network.build(Shape.of(4), specs, KEY)) {
+                float[] stacked = network.forward(x(), Pass.sampling(KEY), 4).toFloats();
+                for (int draw = 0; draw < 4; draw++) {
+                    float[] alone =
+                            network.forward(x(), Pass.sampling(KEY).from(draw)).toFloats();
+                    for (int i = 0; i < alone.length; i++) {
+                        assertThat(stacked[draw * alone.length + i]).isCloseTo(alone[i], within(1e-5f));
+                    }
+                }
+            }
+        }
     }
 
     @Test

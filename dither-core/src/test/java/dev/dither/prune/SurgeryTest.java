@@ -10,6 +10,7 @@ import dev.dither.nn.Conv;
 import dev.dither.nn.Dense;
 import dev.dither.nn.Dropout;
 import dev.dither.nn.Flatten;
+import dev.dither.nn.GlobalAveragePool;
 import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
@@ -92,6 +93,11 @@ class SurgeryTest {
                         Shape.of(2, 8, 8),
                         convolutional(),
                         Selection.of("0", 1, 3).and("3", 0, 2).and("6", 5)),
+                new Case(
+                        "mean over all positions",
+                        Shape.of(2, 4, 4),
+                        List.of(Conv.same(4, 3), Activation.RELU, new GlobalAveragePool(), new Flatten(), Dense.of(3)),
+                        Selection.of("0", 1, 3)),
                 new Case(
                         "stochastic layers",
                         Shape.of(1, 8, 8),

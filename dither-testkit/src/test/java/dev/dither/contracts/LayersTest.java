@@ -8,6 +8,7 @@ import dev.dither.nn.Conv;
 import dev.dither.nn.Dense;
 import dev.dither.nn.Dropout;
 import dev.dither.nn.Flatten;
+import dev.dither.nn.GlobalAveragePool;
 import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
@@ -67,6 +68,7 @@ class LayersTest implements LayerSpecContract {
                 quiet(new MaxPool(2, 2), 2, 4, 5),
                 quiet(new MaxPool(3, 1), 1, 4, 4),
                 quiet(new AveragePool(2, 2), 2, 4, 5),
+                quiet(new GlobalAveragePool(), 2, 4, 5),
                 noisy(StochasticDense.of(3, -1), 5),
                 noisy(StochasticDense.of(3, -1).linear(), 5),
                 noisy(StochasticConv.of(Conv.of(2, 3), -1), 2, 5, 4),
@@ -90,7 +92,8 @@ class LayersTest implements LayerSpecContract {
                 noisy(VariationalConv.of(2, 3, Posterior.ADDITIVE), 2, 5, 4),
                 quiet(BatchNorm.DEFAULT, 5),
                 quiet(BatchNorm.DEFAULT, 2, 4, 5),
-                quiet(Residual.of(Dense.of(5), Activation.TANH), 5));
+                quiet(Residual.of(Dense.of(5), Activation.TANH), 5),
+                noisy(Residual.of(Dense.of(5), new Dropout(0.4), Dense.of(5)), 5));
     }
 
     /** Layers whose examples end with {@link #WORDS} words. */

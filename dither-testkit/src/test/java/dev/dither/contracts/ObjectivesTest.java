@@ -17,6 +17,7 @@ import dev.dither.nn.VariationalDense;
 import dev.dither.nn.ZeroMeanDense;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.Elbo;
+import dev.dither.objective.ImportanceWeighted;
 import dev.dither.objective.InformationBottleneck;
 import dev.dither.objective.L2;
 import dev.dither.objective.LabelLoss;
@@ -67,13 +68,16 @@ class ObjectivesTest implements ObjectiveContract {
                 Replayed.of(CrossEntropy.plain().plus(new L2(0.1)), REMEMBERED, 2),
                 Elbo.of(60),
                 Elbo.of(60).with(Prior.StudentT.PUBLISHED),
-                new Elbo(60, new Prior.Ard(), 0.5, Schedule.CONSTANT));
+                new Elbo(60, new Prior.Ard(), 0.5, Schedule.CONSTANT),
+                ImportanceWeighted.of(penalized(Aggregation.PER_UNIT, Layers.SUM), 3),
+                ImportanceWeighted.of(CrossEntropy.plain(), 3).with(ImportanceWeighted.Weighting.EQUAL),
+                ImportanceWeighted.of(Elbo.of(60), 3));
     }
 
     /** A bound wants random weights: one layer for each way an α is shared, and one without means. */
     @Override
     public List<LayerSpec> network() {
-        return subject instanceof Elbo
+        return randomWeights(subject)
                 ? List.of(
                         VariationalDense.of(5, Posterior.LAYER),
                         VariationalDense.of(4, Posterior.UNIT),
@@ -83,13 +87,19 @@ class ObjectivesTest implements ObjectiveContract {
                 : ObjectiveContract.super.network();
     }
 
+    private static boolean randomWeights(Objective objective) {
+        return objective instanceof ImportanceWeighted weighted
+                ? randomWeights(weighted.inner())
+                : objective instanceof Elbo;
+    }
+
     static Stream<LabelLoss> labelLosses() {
         return cases().stream()
                 .filter(CrossEntropy.class::isInstance)
                 .map(objective -> ((CrossEntropy) objective).likelihood());
     }
 
-    private static Objective penalized(Aggregation aggregation, Layers layers) {
+    private static CrossEntropy penalized(Aggregation aggregation, Layers layers) {
         return CrossEntropy.plain().plus(new MaxEntropy(aggregation, 0.3, Math.log(4), layers));
     }
 

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param prune how the trained networks are pruned, or absent: they are not
  * @param randomWeights what is asked about networks with random weights, or absent
  * @param variability noise on the weights of the trained networks, or absent
+ * @param likelihoodBound the bound by more and more draws, or absent
  * @param questions how answers to questions about pictures are judged and shown, or absent
  * @param published figures of the paper
  * @param accept rule of the verdict, or absent
@@ -65,6 +66,7 @@ public record Plan(
         @Default("null") @Nullable PrunePlan prune,
         @Default("null") @Nullable RandomWeightsPlan randomWeights,
         @Default("null") @Nullable VariabilityPlan variability,
+        @Default("null") @Nullable LikelihoodBoundPlan likelihoodBound,
         @Default("null") @Nullable QuestionsPlan questions,
         @Default("[]") List<Published> published,
         @Default("null") @Nullable Accept accept,
@@ -147,7 +149,7 @@ public record Plan(
             for (LayerSpec layer : layers(method, train)) {
                 shape = layer.outputShape(shape);
             }
-            method(method).requireNormalization(method, train.shape(), layers(method, train));
+            method(method).requireLayers(method, train.shape(), layers(method, train));
         } catch (ShapeException e) {
             throw new ExperimentException("network " + network + " does not fit examples of " + train.shape() + ", "
                     + train.name() + ": " + e.getMessage() + "; choose another network or other data");
@@ -229,6 +231,9 @@ public record Plan(
         if (variability != null) {
             all.add(variability);
         }
+        if (likelihoodBound != null) {
+            all.add(likelihoodBound);
+        }
         if (questions != null) {
             all.add(questions);
         }
@@ -254,7 +259,7 @@ public record Plan(
      */
     Recipe recipe(Method method, LabelLoss likelihood, long examples) {
         return new Recipe(
-                method.learned(likelihood, examples),
+                method.learned(likelihood, training, examples),
                 method.optimizer(training),
                 training.schedule(),
                 training.epochs(),

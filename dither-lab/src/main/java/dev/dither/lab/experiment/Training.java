@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Augmentation;
+import dev.dither.objective.ImportanceWeighted;
 import dev.dither.optim.Clipped;
 import dev.dither.optim.Optimizer;
 import dev.dither.optim.Rule;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param augmentation random changes of the training images, in this order: see {@link Augmentation#parse}
  * @param momentum that of gradient descent, 0.9 where the file does not say; absent for the other rules
  * @param clip greatest norm of a gradient of the loss, or absent
+ * @param drawBatch of several draws of an example how many are in memory at a time, 0 for all
  */
 public record Training(
         @Default("10") int epochs,
@@ -38,7 +40,8 @@ public record Training(
         @Default("adam") UpdateRule optimizer,
         @Default("[]") List<String> augmentation,
         @Default("null") @Nullable Double momentum,
-        @Default("null") @Nullable Double clip) {
+        @Default("null") @Nullable Double clip,
+        @Default("0") int drawBatch) {
     /** Fills in what depends on the rule, copies and checks. */
     public Training {
         Require.that(epochs >= 1, "training.epochs must be at least 1, got " + epochs);
@@ -50,6 +53,7 @@ public record Training(
         augmentation = augmentation == null ? List.of() : List.copyOf(augmentation);
         augmentation.forEach(Augmentation::parse);
         Require.that(clip == null || clip > 0, "training.clip must be positive, got " + clip);
+        Require.that(drawBatch >= 0, "training.drawBatch must not be negative, got " + drawBatch);
         boolean descent = optimizer == UpdateRule.SGD;
         Require.that(
                 descent || momentum == null,
@@ -70,6 +74,11 @@ public record Training(
     /** Returns an optimizer that sees the gradients of the loss no longer than they may be. */
     Optimizer clipped(Optimizer around) {
         return clip == null ? around : new Clipped(around, clip);
+    }
+
+    /** Returns how many draws of an example are in memory at a time. */
+    int drawsAtATime() {
+        return drawBatch == 0 ? ImportanceWeighted.ALL : drawBatch;
     }
 
     /** Returns what happens to a training image before each use. */

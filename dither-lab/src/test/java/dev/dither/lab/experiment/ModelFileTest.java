@@ -15,6 +15,7 @@ import dev.dither.nn.Conv;
 import dev.dither.nn.Dense;
 import dev.dither.nn.Dropout;
 import dev.dither.nn.Flatten;
+import dev.dither.nn.GlobalAveragePool;
 import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
@@ -63,6 +64,7 @@ class ModelFileTest {
             ZeroMeanConv.of(3, 1).with(WeightNoise.BERNOULLI),
             VariationalConv.of(3, 1, Posterior.UNIT),
             new AveragePool(2, 1),
+            new GlobalAveragePool(),
             new Flatten(),
             new Dropout(0.25),
             ParallelDense.of(4),
