@@ -18,6 +18,8 @@ final class JsonFile {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final String MISSING = "Missing required creator property";
+
     private JsonFile() {}
 
     /** Reads a file; keys that a record does not have are passed over. */
@@ -29,7 +31,7 @@ final class JsonFile {
             }
             return content;
         } catch (JsonProcessingException e) {
-            throw new ExperimentException(file + ": " + where(e) + firstLine(e) + "; get it again");
+            throw new ExperimentException(file + ": " + where(e) + what(e) + "; get it again");
         } catch (IOException e) {
             boolean missing = e instanceof NoSuchFileException || !Files.exists(file);
             throw new ExperimentException(
@@ -51,7 +53,11 @@ final class JsonFile {
         return path.isEmpty() ? "" : path + ": ";
     }
 
-    private static String firstLine(JsonProcessingException e) {
+    /** Returns what is wrong, without names of classes. */
+    private static String what(JsonProcessingException e) {
+        if (e instanceof JsonMappingException) {
+            return e.getOriginalMessage().startsWith(MISSING) ? "missing" : "unexpected value";
+        }
         return e.getOriginalMessage().lines().findFirst().orElse("not understood");
     }
 }

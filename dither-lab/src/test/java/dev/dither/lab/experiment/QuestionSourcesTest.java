@@ -138,7 +138,7 @@ class QuestionSourcesTest {
         assertThat(found.classNames()).containsExactly("cat", "no", AskedSet.OTHER);
         assertThat(found.train().labels()).containsExactly(0, 1);
         assertThat(found.test().labels()).as("a bird is no frequent answer").containsExactly(0, 2);
-        assertThat(found.train().questionForm()).hasValue(new QuestionForm(Shape.of(2, 3), 4, 7));
+        assertThat(found.train().questionForm()).hasValue(new QuestionForm(Shape.of(2, 3), 4, 6));
         assertThat(found.train().features(0)).startsWith(0, 1, 2, 3, 4, 5);
         assertThat(found.test().features(1)).startsWith(12, 13, 14, 15, 16, 17);
         AskedQuestion asked = found.questions().orElseThrow().test().get(1);
@@ -162,18 +162,18 @@ class QuestionSourcesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "q.json|\"questions\"|\"quest\"|line 4, column",
-                "q.json|\"question_id\": 170001|\"id\": 170001|question_id",
+                "q.json|\"questions\"|\"quest\"|questions: missing",
+                "q.json|\"question_id\": 170001|\"id\": 170001|question_id: missing",
                 "q.json|170001|99|question 99 is there twice, or has no annotation in a.json",
                 "a.json|170001|99|question 170001 is there twice, or has no annotation",
                 "a.json|170001|40002|question 40002 has two annotations",
                 "ids.txt|17|18|features.npy has no image 17, which question 170001 is about",
-                "ids.txt|17\n|''|2 names for the 3 images",
-                "a.json|\"multiple_choice_answer\"|\"answer_of_all\"|multiple_choice_answer"
+                "a.json|\"multiple_choice_answer\"|\"answer_of_all\"|[0] multiple_choice_answer: missing",
+                "q.json|\"questions\": [|\"questions\": 5, \"more\": [|line 1, column 54: questions: unexpected value"
             })
     void vqaFilesThatDoNotFitAreOneLine(String file, String there, String instead, String message) throws IOException {
         String text = Files.readString(folder.resolve(file));
-        files.write(file, text.replace(there.replace("\\n", "\n"), instead));
+        files.write(file, text.replace(there, instead));
         assertThatThrownBy(() -> load(VQA))
                 .isInstanceOfAny(ExperimentException.class, DataException.class)
                 .hasMessageContaining(message)
@@ -188,6 +188,8 @@ class QuestionSourcesTest {
         files.write("q.json", """
                 {"questions": [{"image_id": 17, "question": "What is it?", "question_id": 170001}]}""");
         assertThatThrownBy(() -> load(VQA)).hasMessageContaining("a.json: question 40002 is not in q.json");
+        files.write("ids.txt", "17\n4\n");
+        assertThatThrownBy(() -> load(VQA)).hasMessageContaining("2 names for the 3 images");
         files.write("q.json", "");
         assertThatThrownBy(() -> load(VQA))
                 .hasMessageContaining("q.json: ")
