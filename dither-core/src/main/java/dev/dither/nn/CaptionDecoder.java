@@ -4,6 +4,7 @@ import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import java.util.Map;
  * is linear as Show and Tell. Rows behind END are those of a text that goes on with word 0: a likelihood leaves them out. W and
  * V start uniform on ±1 / √fan-in, E as N(0, 1), c and d at 0.
  *
- * <p>Reference: Vinyals et al., Show and Tell, 2015, Eqs. 4 to 12; dropout on the output of the memory as in NeuralTalk2.
+ * <p>Reference: Vinyals et al., Show and Tell, 2015, section 3; dropout on the output of the memory as in NeuralTalk2.
  *
  * @param image shape of the image
  * @param vision layers that encode it, none for features
@@ -87,7 +88,8 @@ public record CaptionDecoder(
                 new Dense(words, Init.FAN_IN_UNIFORM).build(Shape.of(units), key.child(OUTPUT)));
     }
 
-    private record Decoder(
+    /** The built layer. */
+    record Decoder(
             Shape input,
             CaptionDecoder spec,
             Vision vision,
@@ -124,6 +126,20 @@ public record CaptionDecoder(
             return image.forward(encoded.reshape(flat), pass.in(IMAGE));
         }
 
+        /** Returns what is remembered behind the image and END, before the first word. */
+        Lstm.State start(Tensor images, Pass pass) {
+            Shape shape = vision.image().batched(images.shape().size(0));
+            Tensor seen = features(vision.encoded(images.reshape(shape), pass, 1), pass);
+            int[] begun = new int[Math.toIntExact(shape.size(0))];
+            Arrays.fill(begun, END);
+            return read(memory.step(seen, memory.start(seen)), begun);
+        }
+
+        /** Returns what is remembered behind one more word of each text. */
+        Lstm.State read(Lstm.State state, int[] words) {
+            return memory.step(table.rows(words), state);
+        }
+
         /** Returns h₁ … h_T of each row behind each other, [rows, T · units]. */
         private Tensor heard(Tensor encoded, Texts texts) {
             int length = texts.length();
@@ -136,7 +152,8 @@ public record CaptionDecoder(
             return Tensor.concatenated(1, outputs.toArray(Tensor[]::new));
         }
 
-        private Tensor odds(Tensor heard, Pass pass) {
+        /** Returns the log-odds of the words behind each output of the memory, [rows, T · units] to [rows, T, words]. */
+        Tensor odds(Tensor heard, Pass pass) {
             long rows = heard.shape().size(0);
             long length = heard.shape().size(1) / spec.units;
             Tensor each = heard.reshape(Shape.of(rows * length, spec.units));

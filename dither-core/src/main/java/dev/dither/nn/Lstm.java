@@ -42,23 +42,29 @@ record Lstm(Tensor input, Tensor recurrent, Tensor bias) {
                         .variable());
     }
 
+    /** Returns the state before the first step, for as many rows as these have and in their precision. */
+    State start(Tensor rows) {
+        Tensor zero = Tensor.full(
+                        0, Shape.of(rows.shape().size(0), recurrent.shape().size(1)))
+                .like(rows);
+        return new State(zero, zero);
+    }
+
+    /** Returns the state behind a step with these inputs [N, I]. */
+    State step(Tensor inputs, State state) {
+        return moved(inputs.linear(input, bias), state);
+    }
+
     /** Returns the outputs of all steps, from zeros on; inputs [steps · N, I], all of a step one after another. */
     List<Tensor> outputs(Tensor inputs, int steps) {
         List<Tensor> projected = inputs.linear(input, bias).parts(0, steps);
-        State state = zero(projected.get(0));
+        State state = start(projected.get(0));
         List<Tensor> outputs = new ArrayList<>();
         for (Tensor x : projected) {
             state = moved(x, state);
             outputs.add(state.output());
         }
         return outputs;
-    }
-
-    private State zero(Tensor projected) {
-        Tensor zero = Tensor.full(
-                        0, Shape.of(projected.shape().size(0), recurrent.shape().size(1)))
-                .like(projected);
-        return new State(zero, zero);
     }
 
     /** Returns the state behind a step, of W x + b. */

@@ -59,8 +59,12 @@ record Vision(Shape image, Sequence layers, int quiet) {
 
     /** Returns encoded images, {@code draws} of each where one of the layers draws, else one. */
     Tensor images(Tensor x, Pass pass, int draws) {
-        Tensor images =
-                x.narrow(1, 0, image.elements()).reshape(image.batched(x.shape().size(0)));
+        long rows = x.shape().size(0);
+        return encoded(x.narrow(1, 0, image.elements()).reshape(image.batched(rows)), pass, draws);
+    }
+
+    /** Returns encoded images likewise, of images without words behind them. */
+    Tensor encoded(Tensor images, Pass pass, int draws) {
         boolean drawn = quiet < layers.layers().size();
         return layers.forward(images, pass.in(NAME), new Sequence.Fork(quiet, drawn ? draws : 1));
     }

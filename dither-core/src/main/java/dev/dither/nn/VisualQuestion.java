@@ -30,7 +30,7 @@ import java.util.Map;
  * Weights start uniform on ±1 / √fan-in, there on ±0.01; biases at 0. An observer of the trace sees p [N, R] leave {@code hops/0}
  * and so on.
  *
- * <p>Reference: Yang et al., Stacked Attention Networks for Image Question Answering, 2016, sections 3.1 and 3.3.
+ * <p>Reference: Yang et al., Stacked Attention Networks for Image Question Answering, 2016, sections 3.1 to 3.3.
  *
  * @param image shape of the image
  * @param vision layers that encode it, none for regions that are encoded already
@@ -75,23 +75,20 @@ public record VisualQuestion(
         Shape output = outputShape(x);
         Shape encoded = Vision.outputShape(image, vision);
         Shape features = Shape.of(encoded.size(encoded.rank() == 3 ? 0 : 1));
+        Shape words = Shape.of(Vision.words("visual-question", image, x));
         List<Attention> attentions = new ArrayList<>();
         for (int hop = 0; hop < hops; hop++) {
             RandomKey own = key.child(HOPS).child(hop);
             attentions.add(Attention.build(text.units(), attentionUnits, own));
         }
-        Shape words = Shape.of(Vision.words("visual-question", image, x));
         return new Asked(
                 x,
                 this,
                 Vision.build(image, vision, key),
                 text.build(words, key.child(TEXT)),
-                Linear.dense(REGIONS, text.units(), features)
-                        .start(Init.FAN_IN_UNIFORM, key.child(REGIONS))
-                        .owned()
-                        .variable(),
-                Tensor.full(0, output).owned().variable(),
-                List.copyOf(attentions));
+                new Dense(text.units(), Init.FAN_IN_UNIFORM).build(features, key.child(REGIONS)),
+                List.copyOf(attentions),
+                new Dropout(dropProbability).build(output, key));
     }
 
     private record Asked(
@@ -99,9 +96,9 @@ public record VisualQuestion(
             VisualQuestion spec,
             Vision vision,
             Layer text,
-            Tensor weight,
-            Tensor bias,
-            List<Attention> attentions)
+            Layer regions,
+            List<Attention> attentions,
+            Layer dropout)
             implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
@@ -111,24 +108,31 @@ public record VisualQuestion(
         @Override
         public Tensor forward(Tensor x, Pass pass, int draws) {
             Shapes.requireInput(pass.path(), input, x.shape());
-            Tensor regions = regions(vision.images(x, pass, draws));
-            int drawsOfText = spec.text.noisy() ? draws : 1;
-            Tensor u = text.forward(vision.words(x), pass.in(TEXT), drawsOfText);
+            Tensor seen = seen(vision.images(x, pass, draws), pass.in(REGIONS));
+            Tensor u = text.forward(vision.words(x), pass.in(TEXT), spec.text.noisy() ? draws : 1);
             for (int hop = 0; hop < attentions.size(); hop++) {
-                u = asked(regions, u, attentions.get(hop), pass.in(HOPS).in(String.valueOf(hop)));
+                Pass below = pass.in(HOPS).in(String.valueOf(hop));
+                u = asked(seen, u, attentions.get(hop), below);
             }
-            return dropped(Vision.stacked(u, x.shape().size(0) * draws), pass.stacked(draws));
+            Tensor each = Vision.stacked(u, x.shape().size(0) * draws);
+            return spec.dropProbability > 0
+                    ? dropout.forward(each, pass.stacked(draws).in(DROPOUT))
+                    : each;
         }
 
-        /** Returns v: regions of the image in the second axis, features in the third. */
-        private Tensor regions(Tensor encoded) {
+        /** Returns v: regions in the second axis, features in the third. */
+        private Tensor seen(Tensor encoded, Pass pass) {
             Shape shape = encoded.shape();
+            long rows = shape.size(0);
             boolean map = shape.rank() == 4;
             Tensor features = map
-                    ? encoded.reshape(Shape.of(shape.size(0), shape.size(1), shape.size(2) * shape.size(3)))
+                    ? encoded.reshape(Shape.of(rows, shape.size(1), shape.size(2) * shape.size(3)))
                             .transposed()
                     : encoded;
-            return features.linear(weight, bias).tanh();
+            long count = features.shape().size(1);
+            Tensor flat =
+                    features.reshape(Shape.of(rows * count, features.shape().size(2)));
+            return regions.forward(flat, pass).tanh().reshape(Shape.of(rows, count, spec.text.units()));
         }
 
         private static Tensor asked(Tensor regions, Tensor u, Attention attention, Pass pass) {
@@ -140,19 +144,11 @@ public record VisualQuestion(
                     .plus(seen.reshape(Shape.of(rows, u.shape().size(1))));
         }
 
-        private Tensor dropped(Tensor u, Pass pass) {
-            return spec.dropProbability > 0
-                    ? new Dropout(spec.dropProbability)
-                            .build(u.shape().perExample(), pass.key())
-                            .forward(u, pass.in(DROPOUT))
-                    : u;
-        }
-
         @Override
         public Map<String, Tensor> parameters() {
             Map<String, Tensor> all = new LinkedHashMap<>(vision.parameters());
             all.putAll(Named.below(TEXT, text.parameters()));
-            all.putAll(Named.below(REGIONS, Named.of("weight", weight, "bias", bias)));
+            all.putAll(Named.below(REGIONS, regions.parameters()));
             for (int hop = 0; hop < attentions.size(); hop++) {
                 all.putAll(Named.below(HOPS + "/" + hop, attentions.get(hop).parameters()));
             }
