@@ -56,8 +56,7 @@ record QuestionChapter() implements Chapter {
         return new Part(
                 TASKS.getOrDefault(task, task),
                 "Share of the test questions of a type that the mean network answers as people did; mean ± standard deviation over seeds."
-                        + " Types are not equally frequent, and neither are their answers: half of all yes-or-no questions are right by"
-                        + " chance.",
+                        + " Types are not equally frequent, and where few answers are possible more guesses are right.",
                 List.of(),
                 List.of(new Part.Table(head, lines)),
                 List.of());
