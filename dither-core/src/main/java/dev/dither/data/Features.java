@@ -2,17 +2,23 @@ package dev.dither.data;
 
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
+import java.util.Optional;
 
 /** Feature values of a whole set, example after example; never written to. */
-sealed interface Features {
+sealed interface Features permits Features.Bytes, Features.Floats, QuestionFeatures, StoredFeatures {
     /** Returns the number of values. */
-    int length();
+    long length();
 
-    /** Copies {@code count} values from {@code from} on into {@code target} at {@code offset}. */
-    void copy(int from, int count, float[] target, int offset);
+    /** Copies the {@code stride} values of a row into {@code target} at {@code offset}. */
+    void copy(int row, int stride, float[] target, int offset);
 
     /** Returns the rows of {@code stride} values each as one tensor of {@code shape}, in one copy. */
     Tensor gathered(int[] rows, int stride, Shape shape);
+
+    /** Returns the parts of a row, where it is of a picture and a question. */
+    default Optional<QuestionForm> form() {
+        return Optional.empty();
+    }
 
     /** Returns the values of these rows alone, each as long as {@code order} and in that order. */
     Features reordered(int[] rows, int[] order);
@@ -20,14 +26,14 @@ sealed interface Features {
     /** Unsigned bytes; a value is the byte, 0 … 255, times {@code scale}. */
     record Bytes(byte[] values, float scale) implements Features {
         @Override
-        public int length() {
+        public long length() {
             return values.length;
         }
 
         @Override
-        public void copy(int from, int count, float[] target, int offset) {
-            for (int i = 0; i < count; i++) {
-                target[offset + i] = (values[from + i] & 0xFF) * scale;
+        public void copy(int row, int stride, float[] target, int offset) {
+            for (int i = 0; i < stride; i++) {
+                target[offset + i] = (values[row * stride + i] & 0xFF) * scale;
             }
         }
 
@@ -54,13 +60,13 @@ sealed interface Features {
     /** Values as they are. */
     record Floats(float[] values) implements Features {
         @Override
-        public int length() {
+        public long length() {
             return values.length;
         }
 
         @Override
-        public void copy(int from, int count, float[] target, int offset) {
-            System.arraycopy(values, from, target, offset, count);
+        public void copy(int row, int stride, float[] target, int offset) {
+            System.arraycopy(values, row * stride, target, offset, stride);
         }
 
         @Override

@@ -75,8 +75,8 @@ record DrawsInParts(ImportanceWeighted weighted, Network network, Batch batch, P
         Tensor own = weighted.logLikelihoods(forwards.apply(some), batch, count);
         double share = count / (double) weighted.draws();
         Tensor likely = own.times(weights.narrow(0, first, count)).sum();
-        Tensor change = likely.minus(likely.detach())
-                .times(-1 / (share * each.shape().size(1)));
+        Tensor change =
+                likely.minus(likely.detach()).times(-1 / (share * each.shape().size(1)));
         return scaled(weighted.penalized(weighted.weighting().nll(each).plus(change), network, some, count), share);
     }
 

@@ -39,9 +39,10 @@ public final class Catalogue {
             "nvrm/denoising",
             "nvrm/noise-types",
             "nvrm/gradient-noise",
-            "iwsgd/bound");
+            "iwsgd/bound",
+            "iwsgd/vqa");
     private static final List<String> PLANNED =
-            List.of("se-snn/market1501", "iwsgd/cifar", "iwsgd/vqa", "iwsgd/captioning", "iwsgd/action");
+            List.of("se-snn/market1501", "iwsgd/cifar", "iwsgd/captioning", "iwsgd/action");
 
     private Catalogue() {}
 

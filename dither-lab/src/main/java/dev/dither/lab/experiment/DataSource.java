@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the examples of an experiment come from: {@code data: mnist}, or a mapping with the key {@code csv},
- * {@code images} or {@code gaussians}.
+ * {@code images}, {@code gaussians}, {@code questions}, {@code shapes} or {@code vqa}.
  *
  * <p>Without test data of their own, files are divided once, with a key that does not depend on the seed: every
  * repetition is judged on the same examples.
@@ -30,9 +30,19 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(DataSource.Known.class),
     @JsonSubTypes.Type(DataSource.Csv.class),
     @JsonSubTypes.Type(DataSource.Images.class),
-    @JsonSubTypes.Type(GaussianClasses.class)
+    @JsonSubTypes.Type(GaussianClasses.class),
+    @JsonSubTypes.Type(PictureQuestions.class),
+    @JsonSubTypes.Type(DrawnShapes.class),
+    @JsonSubTypes.Type(VqaQuestions.class)
 })
-public sealed interface DataSource permits DataSource.Known, DataSource.Csv, DataSource.Images, GaussianClasses {
+public sealed interface DataSource
+        permits DataSource.Known,
+                DataSource.Csv,
+                DataSource.Images,
+                GaussianClasses,
+                PictureQuestions,
+                DrawnShapes,
+                VqaQuestions {
     /** Returns what the data is called: the name of a public set, or a path. */
     String name();
 
@@ -46,6 +56,11 @@ public sealed interface DataSource permits DataSource.Known, DataSource.Csv, Dat
      * @param classNames classes of the examples, in the order of the network's outputs
      */
     Examples other(String where, List<String> classNames, Path dataDir);
+
+    /** Returns {@link #other} examples for a network that reads, in its own words; those of a source without words have none. */
+    default Examples other(String where, List<String> classNames, Wording wording, Path dataDir) {
+        return other(where, classNames, dataDir);
+    }
 
     /**
      * Returns a source of the same kind elsewhere, without test data of its own where that is a path.
@@ -94,6 +109,9 @@ public sealed interface DataSource permits DataSource.Known, DataSource.Csv, Dat
         @Override
         public LoadedData load(Path dataDir) {
             KnownData set = DataSource.known(known);
+            if (set == KnownData.EASY_VQA) {
+                return PictureQuestions.EASY_VQA.load(dataDir);
+            }
             DataSet data = set.load(dataDir);
             return LoadedData.of(data.train(), data.test(), set.classNames());
         }
@@ -101,6 +119,11 @@ public sealed interface DataSource permits DataSource.Known, DataSource.Csv, Dat
         @Override
         public Examples other(String where, List<String> classNames, Path dataDir) {
             return DataSource.known(where).load(dataDir).test();
+        }
+
+        @Override
+        public Examples other(String where, List<String> classNames, Wording wording, Path dataDir) {
+            return PictureQuestions.EASY_VQA.other(where, classNames, wording, dataDir);
         }
 
         @Override

@@ -130,11 +130,12 @@ public record Method(
      * Returns the layers of this method.
      *
      * @param widths widths of the hidden layers
+     * @param train what it is to be trained on
      */
-    List<LayerSpec> network(NetworkFamily family, List<Integer> widths, int classes) {
+    List<LayerSpec> network(NetworkFamily family, List<Integer> widths, Examples train) {
         return parallel
-                ? family.parallel(widths, classes, init, dropProbability)
-                : family.layers(widths, classes, new Hidden(positions(widths.size()), noise(), init, dropProbability));
+                ? family.parallel(widths, train.classes(), init, dropProbability)
+                : family.layers(widths, train, new Hidden(positions(widths.size()), noise(), init, dropProbability));
     }
 
     private Set<Integer> positions(int hidden) {

@@ -2,11 +2,13 @@ package dev.dither.lab.experiment;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.dither.data.Examples;
 import dev.dither.nn.Hidden;
 import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Mlp;
 import dev.dither.nn.Networks;
+import dev.dither.nn.VisualQuestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +99,26 @@ public enum NetworkFamily {
             requireDeterministic(hidden);
             return Networks.mobileNetV2(widths, classes);
         }
+    },
+    /**
+     * {@link VisualQuestion}: strided 3 × 3 convolutions of a picture, then a vector of each word, two layers of cells that read a
+     * question, and the attention between both; none of them is a convolution where pictures come as features of regions. Dropout is
+     * behind the attention.
+     */
+    VISUAL_QUESTION(List.of(16, 32, 64, 64, 128, 64)) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            throw new IllegalArgumentException(
+                    "network " + words() + " is for questions about pictures; name data that has some,"
+                            + " as easy-vqa, and leave out what is asked of images alone");
+        }
+
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, Examples train, Hidden hidden) {
+            return train.questionForm()
+                    .map(form -> AskedNetwork.of(widths, hidden).layers(form, train.classes()))
+                    .orElseGet(() -> layers(widths, train.classes(), hidden));
+        }
     };
 
     private final List<Integer> widths;
@@ -128,6 +150,11 @@ public enum NetworkFamily {
 
     /** Returns the layers of a network. */
     abstract List<LayerSpec> layers(List<Integer> hiddenWidths, int classes, Hidden hidden);
+
+    /** Returns the layers of a network for some examples, whose shape matters to families that take no other. */
+    List<LayerSpec> layers(List<Integer> hiddenWidths, Examples train, Hidden hidden) {
+        return layers(hiddenWidths, train.classes(), hidden);
+    }
 
     /** Returns the layers of the deterministic network with as many parameters as its stochastic twin. */
     List<LayerSpec> parallel(List<Integer> hiddenWidths, int classes, Init init, double dropProbability) {

@@ -63,16 +63,26 @@ record Part(String title, String note, List<Chart> charts, List<Table> tables, L
      * A picture.
      *
      * @param png the image, PNG in Base64
-     * @param caption the text below
+     * @param caption the text below, in one line or in several, of which the first says what it is
      */
     record Picture(String png, String caption) {
+        /** Returns whether the text needs more room than a line has. */
+        boolean told() {
+            return caption.contains("\n");
+        }
+
         String html() {
-            String text = Html.escaped(caption);
+            String text = Html.escaped(caption.replace("\n", ", "));
             String data = png.replaceAll("\\s", "");
             String image = data.matches("[A-Za-z0-9+/]+=*")
                     ? "<img alt=\"" + text + "\" src=\"data:image/png;base64," + data + "\">"
                     : "<em>image unreadable</em>";
-            return "<figure>" + image + "<figcaption>" + text + "</figcaption></figure>\n";
+            return "<figure>" + image + "<figcaption>" + (told() ? lines() : text) + "</figcaption></figure>\n";
+        }
+
+        private String lines() {
+            String lines = Html.escaped(caption).replace("\n", "</span><span>");
+            return "<span>" + lines + "</span>";
         }
     }
 }

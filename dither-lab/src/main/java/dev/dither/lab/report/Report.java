@@ -216,7 +216,8 @@ public final class Report {
         html.append(figures(part.charts()));
         part.tables().forEach(table -> html.append(table.html()));
         if (!part.pictures().isEmpty()) {
-            html.append("<div class=\"gallery\">\n");
+            boolean told = part.pictures().stream().anyMatch(Part.Picture::told);
+            html.append("<div class=\"gallery" + (told ? " told" : "") + "\">\n");
             part.pictures().forEach(picture -> html.append(picture.html()));
             html.append("</div>\n");
         }

@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(16);
+        assertThat(examples()).hasSize(17);
     }
 
     @ParameterizedTest
@@ -68,6 +68,11 @@ class ExperimentGuideTest {
                 ElasticPlan.class,
                 ReplayPlan.class,
                 GaussianClasses.class,
+                PictureQuestions.class,
+                DrawnShapes.class,
+                VqaQuestions.class,
+                VqaFiles.class,
+                QuestionsPlan.class,
                 Accept.class
             })
     void everyKeyIsExplained(Class<?> section) throws IOException {
