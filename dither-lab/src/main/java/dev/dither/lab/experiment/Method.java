@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param noisyUpdate noise that stays in the weights, or absent
  * @param sam gradients where the loss is highest nearby, or absent
  * @param learningRate that of the first step, or absent: that of the training
+ * @param passes passes over the training examples in an epoch, or absent: those of the training
  */
 public record Method(
         @Default("null") @Nullable StochasticLayers stochastic,
@@ -74,7 +75,8 @@ public record Method(
         @Default("null") @Nullable PerturbedPlan perturbed,
         @Default("null") @Nullable NoisyUpdatePlan noisyUpdate,
         @Default("null") @Nullable SamPlan sam,
-        @Default("null") @Nullable Double learningRate) {
+        @Default("null") @Nullable Double learningRate,
+        @Default("null") @Nullable Integer passes) {
     /** Checks what excludes each other. */
     public Method {
         Require.that(
@@ -88,6 +90,7 @@ public record Method(
                 "posterior is learned by its bound alone: leave correction and adversarial out");
         requireMembers(members, correction);
         Require.that(learningRate == null || learningRate > 0, "learningRate must be positive, got " + learningRate);
+        Require.that(passes == null || passes >= 1, "passes must be at least 1, got " + passes);
         List<String> around = around(perturbed, noisyUpdate, sam).stream()
                 .map(AroundRule::key)
                 .toList();
@@ -203,6 +206,11 @@ public record Method(
         }
         CrossEntropy clean = objective(likelihood);
         return adversarial == null ? clean : adversarial.around(clean);
+    }
+
+    /** Returns the passes of an epoch, those of a training where this method has none of its own. */
+    int passes(Training training) {
+        return passes == null ? training.passes() : passes;
     }
 
     /** Returns what moves the weights, by the rule of a training at the learning rate of this method. */

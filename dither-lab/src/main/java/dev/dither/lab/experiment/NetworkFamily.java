@@ -97,6 +97,27 @@ public enum NetworkFamily {
             requireDeterministic(hidden);
             return Networks.mobileNetV2(widths, classes);
         }
+    },
+    /** {@link Networks#wideResNet(int, List, int, double)} of depth 28; what is called a hidden layer is a group of blocks. */
+    WIDE_RESNET_28_10(List.of(160, 320, 640)) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return wide(28, widths, classes, hidden);
+        }
+    },
+    /** That of depth 16. */
+    WIDE_RESNET_16_4(List.of(64, 128, 256)) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return wide(16, widths, classes, hidden);
+        }
+    },
+    /** That of depth 10. */
+    WIDE_RESNET_10_2(List.of(32, 64, 128)) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return wide(10, widths, classes, hidden);
+        }
     };
 
     private final List<Integer> widths;
@@ -140,6 +161,14 @@ public enum NetworkFamily {
             throw new IllegalArgumentException("network " + words()
                     + " has neither stochastic layers nor dropout; leave them out, or choose another network");
         }
+    }
+
+    List<LayerSpec> wide(int depth, List<Integer> groups, int classes, Hidden hidden) {
+        if (!hidden.stochastic().isEmpty()) {
+            throw new IllegalArgumentException("network " + words()
+                    + " has dropout, but no stochastic layers; leave them out, or choose another network");
+        }
+        return Networks.wideResNet(depth, groups, classes, hidden.dropProbability());
     }
 
     @Override

@@ -112,7 +112,7 @@ public record Plan(
         evaluations().forEach(this::requireNetworksThatSuit);
         evaluations().forEach(evaluation -> evaluation.check(this, used.train()));
         requireInputsOfAttacks(used);
-        return data.standardize() ? used.standardized() : used;
+        return data.standardized(used);
     }
 
     /** Reads the examples, as many as the plan says, features as they are in the files. */
@@ -248,7 +248,7 @@ public record Plan(
                 method.optimizer(training),
                 training.schedule(),
                 training.epochs(),
-                training.passes(),
+                method.passes(training),
                 training.batchSize(),
                 training.lastBatch(),
                 training.patience() == 0 ? Recipe.FOREVER : training.patience(),
