@@ -46,6 +46,12 @@ final class Running {
             description = "Run this part of an experiment of several studies; all of them without it.")
     private String part = "";
 
+    @Option(
+            names = "--draw-batch",
+            paramLabel = "N",
+            description = "Hold at most N draws of an example in memory at a time, where a method trains by several.")
+    private @Nullable Integer drawBatch;
+
     @Option(names = "--estimate", description = "Tell how long it would take and how much memory, and run nothing.")
     private boolean estimate;
 
@@ -57,6 +63,9 @@ final class Running {
         Map<String, String> values = new LinkedHashMap<>(set);
         if (seeds != null) {
             values.put("seeds", String.valueOf(seeds));
+        }
+        if (drawBatch != null) {
+            values.put("training.drawBatch", String.valueOf(drawBatch));
         }
         if (!methods.isEmpty()) {
             values.put("only", Output.json(methods));

@@ -96,6 +96,11 @@ public record Correction(
         return transition == Source.ESTIMATED;
     }
 
+    /** Returns whether the loss is minus the logarithm of a probability of the given label. */
+    boolean isLikelihood() {
+        return kind == Kind.FORWARD;
+    }
+
     /** Returns whether the matrix is that of the plan's label noise. */
     boolean knows() {
         return transition == Source.KNOWN;

@@ -13,6 +13,7 @@ import dev.dither.nn.StochasticDense;
 import dev.dither.objective.AsGiven;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.LabelLoss;
+import dev.dither.objective.Likelihood;
 import dev.dither.objective.MaxEntropy;
 import dev.dither.objective.Objective;
 import dev.dither.optim.Optimizer;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param perturbed gradients at perturbed weights, or absent
  * @param noisyUpdate noise that stays in the weights, or absent
  * @param sam gradients where the loss is highest nearby, or absent
+ * @param importanceWeighted several draws of the noise for each example of a step, or absent: one
  * @param learningRate that of the first step, or absent: that of the training
  * @param passes passes over the training examples in an epoch, or absent: those of the training
  */
@@ -75,6 +77,7 @@ public record Method(
         @Default("null") @Nullable PerturbedPlan perturbed,
         @Default("null") @Nullable NoisyUpdatePlan noisyUpdate,
         @Default("null") @Nullable SamPlan sam,
+        @Default("null") @Nullable ImportancePlan importanceWeighted,
         @Default("null") @Nullable Double learningRate,
         @Default("null") @Nullable Integer passes) {
     /** Checks what excludes each other. */
@@ -89,6 +92,10 @@ public record Method(
                 posterior == null || (correction == null && adversarial == null),
                 "posterior is learned by its bound alone: leave correction and adversarial out");
         requireMembers(members, correction);
+        Require.that(
+                importanceWeighted == null || correction == null || correction.isLikelihood(),
+                "importanceWeighted weighs draws by a likelihood, which the loss of correction is not: leave one of the two"
+                        + " out, or correct forward");
         Require.that(learningRate == null || learningRate > 0, "learningRate must be positive, got " + learningRate);
         Require.that(passes == null || passes >= 1, "passes must be at least 1, got " + passes);
         List<String> around = around(perturbed, noisyUpdate, sam).stream()
@@ -195,17 +202,16 @@ public record Method(
     }
 
     /**
-     * Returns what training minimizes: the objective, on attacked examples as well where the method says so, or the bound of
-     * its posterior.
+     * Returns what training minimizes: the objective, or the bound of a posterior, by as many draws and on attacked examples
+     * as well where the method says so.
      *
      * @param examples number of examples that are trained on
      */
-    Objective learned(LabelLoss likelihood, long examples) {
-        if (posterior != null) {
-            return posterior.objective(examples);
-        }
-        CrossEntropy clean = objective(likelihood);
-        return adversarial == null ? clean : adversarial.around(clean);
+    Objective learned(LabelLoss likelihood, Training training, long examples) {
+        Likelihood clean = posterior == null ? objective(likelihood) : posterior.objective(examples);
+        Objective drawn =
+                importanceWeighted == null ? clean : importanceWeighted.around(clean, training.drawsAtATime());
+        return adversarial == null ? drawn : adversarial.around(drawn);
     }
 
     /** Returns the passes of an epoch, those of a training where this method has none of its own. */
@@ -222,8 +228,11 @@ public record Method(
                 .orElse(rule));
     }
 
-    /** Refuses noise that leaves out the normalization of a network without any. */
-    void requireNormalization(String name, Shape shape, List<LayerSpec> layers) {
+    /** Refuses noise that leaves out the normalization of a network without any, and draws of one without noise. */
+    void requireLayers(String name, Shape shape, List<LayerSpec> layers) {
+        Require.that(
+                importanceWeighted == null || layers.stream().anyMatch(LayerSpec::noisy),
+                "importanceWeighted draws noise, and the network has none: give dropProbability or stochastic layers");
         if (perturbed != null && !perturbed.normalization()) {
             perturbed.requireNormalization("methods." + name, shape, layers);
         }

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param prune how the trained networks are pruned, or absent: they are not
  * @param randomWeights what is asked about networks with random weights, or absent
  * @param variability noise on the weights of the trained networks, or absent
+ * @param likelihoodBound the bound by more and more draws, or absent
  * @param published figures of the paper
  * @param accept rule of the verdict, or absent
  * @param claims further rules, judged and told beside the verdict without changing it
@@ -64,6 +65,7 @@ public record Plan(
         @Default("null") @Nullable PrunePlan prune,
         @Default("null") @Nullable RandomWeightsPlan randomWeights,
         @Default("null") @Nullable VariabilityPlan variability,
+        @Default("null") @Nullable LikelihoodBoundPlan likelihoodBound,
         @Default("[]") List<Published> published,
         @Default("null") @Nullable Accept accept,
         @Default("[]") List<Accept> claims,
@@ -145,7 +147,7 @@ public record Plan(
             for (LayerSpec layer : layers(method, train.classes())) {
                 shape = layer.outputShape(shape);
             }
-            method(method).requireNormalization(method, train.shape(), layers(method, train.classes()));
+            method(method).requireLayers(method, train.shape(), layers(method, train.classes()));
         } catch (ShapeException e) {
             throw new ExperimentException("network " + network + " does not fit examples of " + train.shape() + ", "
                     + train.name() + ": " + e.getMessage() + "; choose another network or other data");
@@ -222,6 +224,9 @@ public record Plan(
         if (variability != null) {
             all.add(variability);
         }
+        if (likelihoodBound != null) {
+            all.add(likelihoodBound);
+        }
         if (prune != null) {
             all.add(prune);
         }
@@ -244,7 +249,7 @@ public record Plan(
      */
     Recipe recipe(Method method, LabelLoss likelihood, long examples) {
         return new Recipe(
-                method.learned(likelihood, examples),
+                method.learned(likelihood, training, examples),
                 method.optimizer(training),
                 training.schedule(),
                 training.epochs(),

@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Augmentation;
+import dev.dither.objective.ImportanceWeighted;
 import dev.dither.optim.Clipped;
 import dev.dither.optim.Optimizer;
 import dev.dither.optim.Rule;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param momentum that of gradient descent, 0.9 where the file does not say; absent for the other rules
  * @param clip greatest norm of a gradient of the loss, or absent
  * @param nesterov whether momentum looks ahead, of gradient descent alone
+ * @param drawBatch of several draws of an example how many are in memory at a time, 0 for all
  */
 public record Training(
         @Default("10") int epochs,
@@ -40,7 +42,8 @@ public record Training(
         @Default("[]") List<String> augmentation,
         @Default("null") @Nullable Double momentum,
         @Default("null") @Nullable Double clip,
-        @Default("false") boolean nesterov) {
+        @Default("false") boolean nesterov,
+        @Default("0") int drawBatch) {
     /** Fills in what depends on the rule, copies and checks. */
     public Training {
         Require.that(epochs >= 1, "training.epochs must be at least 1, got " + epochs);
@@ -52,6 +55,12 @@ public record Training(
         augmentation = augmentation == null ? List.of() : List.copyOf(augmentation);
         augmentation.forEach(Augmentation::parse);
         Require.that(clip == null || clip > 0, "training.clip must be positive, got " + clip);
+        Require.that(drawBatch >= 0, "training.drawBatch must not be negative, got " + drawBatch);
+        requireDescent(optimizer, momentum, nesterov);
+        momentum = optimizer == UpdateRule.SGD && momentum == null ? Double.valueOf(UpdateRule.MOMENTUM) : momentum;
+    }
+
+    private static void requireDescent(UpdateRule optimizer, @Nullable Double momentum, boolean nesterov) {
         boolean descent = optimizer == UpdateRule.SGD;
         Require.that(
                 descent || momentum == null,
@@ -59,7 +68,6 @@ public record Training(
         Require.that(
                 descent || !nesterov,
                 "training.nesterov is for optimizer sgd, got true for " + optimizer + "; leave it out");
-        momentum = descent && momentum == null ? Double.valueOf(UpdateRule.MOMENTUM) : momentum;
         Require.that(
                 momentum == null || (0 <= momentum && momentum < 1),
                 "training.momentum must be in [0, 1), got " + momentum);
@@ -78,6 +86,11 @@ public record Training(
     /** Returns an optimizer that sees the gradients of the loss no longer than they may be. */
     Optimizer clipped(Optimizer around) {
         return clip == null ? around : new Clipped(around, clip);
+    }
+
+    /** Returns how many draws of an example are in memory at a time. */
+    int drawsAtATime() {
+        return drawBatch == 0 ? ImportanceWeighted.ALL : drawBatch;
     }
 
     /** Returns what happens to a training image before each use. */

@@ -142,13 +142,14 @@ class AttackPlanTest {
 
     @Test
     void adversarialTrainingIsAsTheMethodSays() {
-        Method method = plan(", training: {}").method("a");
-        assertThat(method.learned(new AsGiven(), 1)).isEqualTo(method.objective(new AsGiven()));
+        Plan plain = plan(", training: {}");
+        Method method = plain.method("a");
+        assertThat(method.learned(new AsGiven(), plain.training(), 1)).isEqualTo(method.objective(new AsGiven()));
         Plan plan = ExperimentFile.parse(
                         "mine.yaml",
                         "{data: digits, methods: {a: {adversarial: {attack: fgs, radius: 0.2, random: true, mix: 0.25}}}}")
                 .plan("", Map.of());
-        AdversarialTraining learned = (AdversarialTraining) plan.method("a").learned(new AsGiven(), 1);
+        AdversarialTraining learned = (AdversarialTraining) plan.method("a").learned(new AsGiven(), plan.training(), 1);
         assertThat(learned.attack()).isEqualTo(new FastGradientSign());
         assertThat(learned.threat().radius()).isEqualTo(0.2);
         assertThat(learned.radius()).isEqualTo(Radius.UNIFORM);

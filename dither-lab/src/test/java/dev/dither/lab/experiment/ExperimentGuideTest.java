@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(14);
+        assertThat(examples()).hasSize(16);
     }
 
     @ParameterizedTest
