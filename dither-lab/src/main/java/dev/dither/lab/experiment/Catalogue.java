@@ -39,9 +39,11 @@ public final class Catalogue {
             "nvrm/denoising",
             "nvrm/noise-types",
             "nvrm/gradient-noise",
-            "iwsgd/bound");
+            "iwsgd/bound",
+            "iwsgd/cifar",
+            "iwsgd/action");
     private static final List<String> PLANNED =
-            List.of("se-snn/market1501", "iwsgd/cifar", "iwsgd/vqa", "iwsgd/captioning", "iwsgd/action");
+            List.of("se-snn/market1501", "iwsgd/vqa", "iwsgd/captioning");
 
     private Catalogue() {}
 

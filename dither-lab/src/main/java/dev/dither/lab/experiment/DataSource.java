@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the examples of an experiment come from: {@code data: mnist}, or a mapping with the key {@code csv},
- * {@code images} or {@code gaussians}.
+ * {@code images}, {@code gaussians}, {@code movingShapes} or {@code videoFeatures}.
  *
  * <p>Without test data of their own, files are divided once, with a key that does not depend on the seed: every
  * repetition is judged on the same examples.
@@ -34,9 +34,12 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(DataSource.Known.class),
     @JsonSubTypes.Type(DataSource.Csv.class),
     @JsonSubTypes.Type(DataSource.Images.class),
-    @JsonSubTypes.Type(GaussianClasses.class)
+    @JsonSubTypes.Type(GaussianClasses.class),
+    @JsonSubTypes.Type(MovingShapes.class),
+    @JsonSubTypes.Type(VideoStreams.class)
 })
-public sealed interface DataSource permits DataSource.Known, DataSource.Csv, DataSource.Images, GaussianClasses {
+public sealed interface DataSource
+        permits DataSource.Known, DataSource.Csv, DataSource.Images, GaussianClasses, MovingShapes, VideoStreams {
     /** Returns what the data is called: the name of a public set, or a path. */
     String name();
 

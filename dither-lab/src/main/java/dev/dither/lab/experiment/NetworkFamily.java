@@ -25,6 +25,13 @@ public enum NetworkFamily {
             return new Mlp(widths, classes, init, dropProbability).parallel();
         }
     },
+    /** What fuses two streams of features: the perceptron of the family {@code mlp}, on the features one behind the other. */
+    FUSION(List.of(1024)) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return MLP.layers(widths, classes, hidden);
+        }
+    },
     /** {@link Networks#leakyMlp}. */
     LEAKY_MLP(Networks.TWO_NUMBER_WIDTHS) {
         @Override

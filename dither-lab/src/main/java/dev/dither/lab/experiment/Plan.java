@@ -215,6 +215,9 @@ public record Plan(
     List<Evaluation> evaluations() {
         List<Evaluation> all = new ArrayList<>();
         all.add(new Prediction(draws));
+        if (data instanceof MovingShapes shapes) {
+            all.add(new ClipPictures(shapes));
+        }
         if (labelNoise != null) {
             all.add(new LabelRanking());
         }
