@@ -79,8 +79,7 @@ public record VideoFeatures(List<String> classNames, DataSet data) {
                         row + 1,
                         names.get(row));
             }
-            return new Streams(
-                    folder, rows, matrix(folder, "spatial.npy", rows), matrix(folder, "temporal.npy", rows));
+            return new Streams(folder, rows, matrix(folder, "spatial.npy", rows), matrix(folder, "temporal.npy", rows));
         }
 
         private static Npy matrix(Path folder, String name, Map<String, Integer> rows) {

@@ -43,7 +43,8 @@ record VideoSplit(List<String> classNames) {
                     line.group());
             names.add(line.group(2));
         });
-        DataException.require(!names.isEmpty(), "%s: no classes, expected lines such as 1 ApplyEyeMakeup", classes.where());
+        DataException.require(
+                !names.isEmpty(), "%s: no classes, expected lines such as 1 ApplyEyeMakeup", classes.where());
         return new VideoSplit(names);
     }
 

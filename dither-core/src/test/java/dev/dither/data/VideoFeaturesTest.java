@@ -83,7 +83,8 @@ class VideoFeaturesTest {
     void classesAreNumberedInOrder() throws IOException {
         write("classInd.txt", "1 Archery", "3 Basketball");
         assertThatThrownBy(() -> VideoFeatures.read(folder, 1))
-                .hasMessageContaining("classInd.txt, line 2: expected class 2 under a name of its own, got 3 Basketball");
+                .hasMessageContaining(
+                        "classInd.txt, line 2: expected class 2 under a name of its own, got 3 Basketball");
     }
 
     @Test

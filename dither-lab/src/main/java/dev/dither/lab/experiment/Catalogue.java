@@ -42,8 +42,7 @@ public final class Catalogue {
             "iwsgd/bound",
             "iwsgd/cifar",
             "iwsgd/action");
-    private static final List<String> PLANNED =
-            List.of("se-snn/market1501", "iwsgd/vqa", "iwsgd/captioning");
+    private static final List<String> PLANNED = List.of("se-snn/market1501", "iwsgd/vqa", "iwsgd/captioning");
 
     private Catalogue() {}
 

@@ -34,8 +34,7 @@ record MovingShapes(
                 each >= 2 && testEach >= 1,
                 "each must be at least 2 and testEach at least 1, got " + each + " and " + testEach);
         Require.that(
-                0 <= noise && noise < Double.POSITIVE_INFINITY,
-                "noise must be finite and not negative, got " + noise);
+                0 <= noise && noise < Double.POSITIVE_INFINITY, "noise must be finite and not negative, got " + noise);
     }
 
     @Override
@@ -105,7 +104,7 @@ record MovingShapes(
     }
 
     private static ExperimentException elsewhere(String where) {
-        return new ExperimentException("the network was trained on clips drawn for its experiment, " + where
-                + " has none; leave --data out");
+        return new ExperimentException(
+                "the network was trained on clips drawn for its experiment, " + where + " has none; leave --data out");
     }
 }

@@ -15,8 +15,7 @@ import java.util.List;
 record VideoStreams(
         String videoFeatures,
         @Default("1") int split,
-        @Default("true") boolean standardize)
-        implements DataSource {
+        @Default("true") boolean standardize) implements DataSource {
     /** Checks. */
     VideoStreams {
         Require.that(split >= 1, "split must be at least 1, got " + split);

@@ -111,7 +111,7 @@ class MovingShapesTest {
     private static double accuracy(DataSet data, int from, int to) {
         List<LayerSpec> specs = List.of(
                 new Select(IntStream.range(from, to).boxed().toList()), Dense.of(64), Activation.RELU, Dense.of(12));
-        Recipe recipe = new Recipe(CrossEntropy.plain(), Adam.DEFAULT.withLearningRate(0.005), EPOCHS, 32);
+        Recipe recipe = Recipe.of(CrossEntropy.plain(), Adam.DEFAULT.withLearningRate(0.005), EPOCHS, 32);
         try (Network network = Network.build(data.train().shape(), specs, ROOT);
                 Trainer trainer = new Trainer(network, recipe, ROOT)) {
             for (int epoch = 0; epoch < EPOCHS; epoch++) {
@@ -126,7 +126,10 @@ class MovingShapesTest {
     @Test
     void classesTakeTurnsAndAreNamedByShapeAndDirection() {
         LoadedData data = SHAPES.load(NOWHERE);
-        assertThat(data.classNames()).hasSize(12).startsWith("square right", "square down").endsWith("cross up");
+        assertThat(data.classNames())
+                .hasSize(12)
+                .startsWith("square right", "square down")
+                .endsWith("cross up");
         assertThat(Arrays.copyOf(data.test().labels(), 14)).endsWith(11, 0, 1);
         assertThat(data.checksums()).isEqualTo(SHAPES.load(NOWHERE).checksums());
         assertThat(data.train().features(0)).isNotEqualTo(data.test().features(0));
