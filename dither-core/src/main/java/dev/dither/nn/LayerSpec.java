@@ -27,7 +27,10 @@ public sealed interface LayerSpec
                 NoisyDense,
                 PerturbedDense,
                 VariationalDense,
-                VariationalConv {
+                VariationalConv,
+                TextEncoder,
+                VisualQuestion,
+                CaptionDecoder {
     /**
      * Returns the shape of one example behind this layer.
      *

@@ -104,6 +104,11 @@ public final class Network implements Layer, AutoCloseable {
         return Sequence.quiet(specs.orElse(List.of()));
     }
 
+    /** Returns the built layers in order. */
+    List<Layer> layers() {
+        return layers.layers();
+    }
+
     /** Returns the shape of one example. */
     public Shape input() {
         return input;

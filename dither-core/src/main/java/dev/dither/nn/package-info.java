@@ -38,6 +38,11 @@
  * dev.dither.nn.Network#forward(dev.dither.tensor.Tensor, Pass, int)}: behind the first layer that draws, a pass says how many
  * draws its batch holds.
  *
+ * <p><b>Where texts are read and written.</b> {@link dev.dither.nn.TextEncoder} makes a vector of a text, {@link
+ * dev.dither.nn.VisualQuestion} one of an image and a question about it, {@link dev.dither.nn.CaptionDecoder} the log-odds of each
+ * word of a text about an image. Examples stay flat: numbers of words are features like others, behind those of the image. {@link
+ * dev.dither.nn.CaptionSteps} takes a decoder word by word.
+ *
  * <p><b>Where noise explores.</b> {@link dev.dither.nn.NoisyDense} trains scales of noise around its weights, {@link
  * dev.dither.nn.PerturbedDense} has one scale that is tracked. {@link dev.dither.nn.Network#function} is a network with its pass fixed:
  * weights are drawn once and held for any number of batches.

@@ -1,11 +1,14 @@
 package dev.dither.prune;
 
+import dev.dither.nn.CaptionDecoder;
 import dev.dither.nn.Flatten;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Residual;
 import dev.dither.nn.Select;
+import dev.dither.nn.TextEncoder;
 import dev.dither.nn.VariationalConv;
 import dev.dither.nn.VariationalDense;
+import dev.dither.nn.VisualQuestion;
 import dev.dither.nn.ZeroMeanConv;
 import dev.dither.nn.ZeroMeanDense;
 import dev.dither.tensor.Shape;
@@ -23,7 +26,7 @@ import java.util.Map;
  * @param after shape of one example behind it
  */
 record Place(String path, LayerSpec spec, Shape before, Shape after) {
-    /** Refuses random weights, which would be taken for none: counted as nothing, and lost in surgery. */
+    /** Refuses layers whose weights would be taken for none: counted as nothing, and lost in surgery. */
     Place {
         boolean random = spec instanceof ZeroMeanDense
                 || spec instanceof ZeroMeanConv
@@ -32,6 +35,11 @@ record Place(String path, LayerSpec spec, Shape before, Shape after) {
         if (random) {
             throw new IllegalArgumentException(path + ": units of a network with random weights are neither counted nor"
                     + " removed so far; single weights are, see WeightPruning");
+        }
+        boolean words = spec instanceof TextEncoder || spec instanceof VisualQuestion || spec instanceof CaptionDecoder;
+        if (words) {
+            throw new IllegalArgumentException(
+                    path + ": units of recurrent and attention layers are neither counted nor" + " removed so far");
         }
     }
 

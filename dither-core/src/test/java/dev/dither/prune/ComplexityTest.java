@@ -14,6 +14,7 @@ import dev.dither.nn.Network;
 import dev.dither.nn.Networks;
 import dev.dither.nn.ParallelDense;
 import dev.dither.nn.Residual;
+import dev.dither.nn.TextEncoder;
 import dev.dither.nn.ZeroMeanDense;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
@@ -62,6 +63,12 @@ class ComplexityTest {
         Conv grouped = new Conv(6, 3, 1, 1, 2, Init.HE_NORMAL, Conv.Bias.TRAINED);
         assertThat(of(Shape.of(4, 5, 5), List.of(grouped), Counting.VGG))
                 .isEqualTo(new Complexity(25 * 9 * 2 * 6, 9 * 2 * 6, 0));
+    }
+
+    @Test
+    void layersThatReadAreRefusedRatherThanCountedAsNothing() {
+        assertThatThrownBy(() -> of(Shape.of(5), List.of(new TextEncoder(9, 2, 3, 1, 0), Dense.of(2)), Counting.VGG))
+                .hasMessage("0: units of recurrent and attention layers are neither counted nor removed so far");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -313,6 +314,11 @@ public final class Tensor {
         return wrap(value.tanh());
     }
 
+    /** Returns 1 / (1 + e⁻ˣ). */
+    public Tensor sigmoid() {
+        return wrap(value.sigmoid());
+    }
+
     /** Returns log(1 + eˣ), see {@link Softplus}. */
     public Tensor softplus() {
         return Softplus.of(this).value();
@@ -331,6 +337,11 @@ public final class Tensor {
     /** Returns eˣ. */
     public Tensor exp() {
         return wrap(value.exp());
+    }
+
+    /** Returns the softmax over the last axis: numbers of (0, 1) that sum to 1. */
+    public Tensor softmax() {
+        return wrap(torch.softmax(value, -1));
     }
 
     /** Returns the logarithm of the softmax over the last axis. */
@@ -399,8 +410,16 @@ public final class Tensor {
 
     /** Returns views of the first and the second half along an axis; cheaper to differentiate than two narrow views. */
     public List<Tensor> halves(int axis) {
-        TensorVector parts = torch.chunk(value, 2, axis);
-        return List.of(copied(parts, 0), copied(parts, 1));
+        return parts(axis, 2);
+    }
+
+    /** Returns views of so many parts of equal length along an axis; cheaper to differentiate than narrow views. */
+    public List<Tensor> parts(int axis, int count) {
+        if (!(count >= 1 && value.size(axis) % count == 0)) {
+            throw new ShapeException("parts", "a size along axis " + axis + " that " + count + " divides", shape());
+        }
+        TensorVector parts = torch.chunk(value, count, axis);
+        return LongStream.range(0, count).mapToObj(i -> copied(parts, i)).toList();
     }
 
     /** The vector's elements dangle once it is freed, so each becomes a handle of its own. */
@@ -408,12 +427,37 @@ public final class Tensor {
         return wrap(new org.bytedeco.pytorch.Tensor(vector.get(index)));
     }
 
-    /** Returns x Wᵀ + b for x [N, I], W [O, I], b [O]. */
+    /** Returns this with its last two axes exchanged, a view. */
+    public Tensor transposed() {
+        return wrap(value.transpose(-2, -1));
+    }
+
+    /** Returns this with a new axis, along which it is the same {@code times} times over, a view. */
+    public Tensor spread(int axis, long times) {
+        long[] sizes = new long[Math.toIntExact(value.dim()) + 1];
+        Arrays.fill(sizes, -1);
+        sizes[axis] = times;
+        return wrap(value.unsqueeze(axis).expand(sizes));
+    }
+
+    /** Returns the product of the matrices of each example, [N, I, J] and [N, J, K] to [N, I, K]. */
+    public Tensor products(Tensor other) {
+        Shape own = shape();
+        Shape others = other.shape();
+        boolean fit =
+                own.rank() == 3 && others.rank() == 3 && own.size(0) == others.size(0) && own.size(2) == others.size(1);
+        if (!fit) {
+            throw new ShapeException("products of matrices", "[N, J, K] for [N, I, J] = " + own, others);
+        }
+        return wrap(torch.bmm(value, other.value));
+    }
+
+    /** Returns x Wᵀ + b for x […, I], W [O, I], b [O]. */
     public Tensor linear(Tensor weight, Tensor bias) {
         return wrap(torch.linear(value, weight.value, new TensorOptional(bias.value)));
     }
 
-    /** Returns x Wᵀ for x [N, I], W [O, I]. */
+    /** Returns x Wᵀ for x […, I], W [O, I]. */
     public Tensor linear(Tensor weight) {
         return wrap(torch.linear(value, weight.value, new TensorOptional()));
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * What every built layer keeps: promised shapes, refused shapes, gradients, randomness by key alone, no leaks.
  *
- * <p>The inputs are standard normal draws, the same in every test. If one of them falls next to a kink of the layer, so
+ * <p>The inputs are standard normal draws, but for {@link #words}, the same in every test. If one of them falls next to a kink of the layer, so
  * that the gradient test fails without fault, change {@link #examples}.
  */
 @ExtendWith(LeakCheck.class)
@@ -59,6 +59,11 @@ public interface LayerContract {
     /** Returns the names of parameters that noise alone depends on: a mean pass has no gradient in them. */
     default Set<String> parametersOfNoise() {
         return Set.of();
+    }
+
+    /** Returns how many of the last features of an example are numbers of words, words 1 and 2 and padding 0 behind them. */
+    default int words() {
+        return 0;
     }
 
     /** Returns the number of examples in a batch of the tests, 2 or more. */

@@ -3,6 +3,7 @@ package dev.dither.contracts;
 import dev.dither.nn.Activation;
 import dev.dither.nn.AveragePool;
 import dev.dither.nn.BatchNorm;
+import dev.dither.nn.CaptionDecoder;
 import dev.dither.nn.Conv;
 import dev.dither.nn.Dense;
 import dev.dither.nn.Dropout;
@@ -19,8 +20,10 @@ import dev.dither.nn.Residual;
 import dev.dither.nn.Select;
 import dev.dither.nn.StochasticConv;
 import dev.dither.nn.StochasticDense;
+import dev.dither.nn.TextEncoder;
 import dev.dither.nn.VariationalConv;
 import dev.dither.nn.VariationalDense;
+import dev.dither.nn.VisualQuestion;
 import dev.dither.nn.WeightNoise;
 import dev.dither.nn.ZeroMeanConv;
 import dev.dither.nn.ZeroMeanDense;
@@ -45,6 +48,10 @@ class LayersTest implements LayerSpecContract {
             return spec + " of " + input;
         }
     }
+
+    private static final int WORDS = 3;
+    private static final TextEncoder TEXT = new TextEncoder(4, 2, 3, 1, 0.5);
+    private static final Shape IMAGE = Shape.of(1, 3, 4);
 
     @Parameter
     Case subject;
@@ -89,6 +96,18 @@ class LayersTest implements LayerSpecContract {
                 noisy(Residual.of(Dense.of(5), new Dropout(0.4), Dense.of(5)), 5));
     }
 
+    /** Layers whose examples end with {@link #WORDS} words. */
+    static List<Case> reading() {
+        List<LayerSpec> vision = List.of(Conv.of(2, 2), Activation.TANH);
+        return List.of(
+                quiet(TEXT, WORDS),
+                noisy(new TextEncoder(4, 2, 3, 2, 0.5), WORDS),
+                quiet(new VisualQuestion(Shape.of(3, 2), List.of(), TEXT, 2, 1, 0), 6 + WORDS),
+                noisy(new VisualQuestion(IMAGE, vision, TEXT, 4, 2, 0.5), 12 + WORDS),
+                quiet(new CaptionDecoder(Shape.of(5), List.of(), 4, 2, 3, 0), 5 + WORDS),
+                noisy(new CaptionDecoder(IMAGE, vision, 4, 2, 3, 0.5), 12 + WORDS));
+    }
+
     static List<Case> elementWise() {
         return Stream.concat(
                         Arrays.stream(Activation.values()).map(activation -> quiet(activation, 2, 3)),
@@ -100,7 +119,7 @@ class LayersTest implements LayerSpecContract {
     }
 
     static Stream<Case> all() {
-        return Stream.concat(cases().stream(), elementWise().stream());
+        return Stream.of(cases(), reading(), elementWise()).flatMap(List::stream);
     }
 
     private static Case quiet(LayerSpec spec, long... input) {
@@ -141,6 +160,11 @@ class LayersTest implements LayerSpecContract {
         return subject.spec() instanceof VariationalConv conv
                 ? Set.of(conv.posterior().parameter())
                 : Set.of();
+    }
+
+    @Override
+    public int words() {
+        return reading().contains(subject) ? WORDS : 0;
     }
 
     @Override

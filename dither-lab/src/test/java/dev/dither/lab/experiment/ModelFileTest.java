@@ -11,6 +11,7 @@ import dev.dither.lab.run.SafeTensors;
 import dev.dither.nn.Activation;
 import dev.dither.nn.AveragePool;
 import dev.dither.nn.BatchNorm;
+import dev.dither.nn.CaptionDecoder;
 import dev.dither.nn.Conv;
 import dev.dither.nn.Dense;
 import dev.dither.nn.Dropout;
@@ -29,8 +30,10 @@ import dev.dither.nn.Residual;
 import dev.dither.nn.Select;
 import dev.dither.nn.StochasticConv;
 import dev.dither.nn.StochasticDense;
+import dev.dither.nn.TextEncoder;
 import dev.dither.nn.VariationalConv;
 import dev.dither.nn.VariationalDense;
+import dev.dither.nn.VisualQuestion;
 import dev.dither.nn.WeightNoise;
 import dev.dither.nn.ZeroMeanConv;
 import dev.dither.nn.ZeroMeanDense;
@@ -47,6 +50,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +82,14 @@ class ModelFileTest {
             new PerturbedDense(4, Init.HE_NORMAL, 0.1),
             Dense.of(10));
 
+    private static final TextEncoder TEXT = new TextEncoder(5, 2, 3, 2, 0.25);
+
+    /** Layers whose examples end with words; each is a network by itself. */
+    private static final List<LayerSpec> READING = List.of(
+            TEXT,
+            new VisualQuestion(Shape.of(1, 3, 3), List.of(Conv.of(2, 2), Activation.TANH), TEXT, 4, 2, 0.5),
+            new CaptionDecoder(Shape.of(1, 3, 3), List.of(BatchNorm.DEFAULT), 5, 2, 3, 0.5));
+
     @TempDir
     Path folder;
 
@@ -103,15 +115,27 @@ class ModelFileTest {
     @Test
     void networkComesBackBitByBit() throws IOException {
         try (Network network = network(3)) {
-            Path path = written(network);
-            try (Network found = ModelFile.load(path)) {
-                assertThat(found.specs()).isEqualTo(LAYERS);
-                Map<String, float[]> expected = weights(network);
-                Map<String, float[]> read = weights(found);
-                assertThat(read.keySet()).isEqualTo(expected.keySet());
-                expected.forEach(
-                        (name, values) -> assertThat(read.get(name)).as(name).containsExactly(values));
+            requireBack(network);
+        }
+    }
+
+    @Test
+    void networksThatReadComeBackBitByBit() throws IOException {
+        for (LayerSpec layer : READING) {
+            try (Network network = Network.build(Shape.of(9 + 4), List.of(layer), RandomKey.root(3))) {
+                requireBack(network);
             }
+        }
+    }
+
+    private void requireBack(Network network) throws IOException {
+        try (Network found = ModelFile.load(written(network))) {
+            assertThat(found.specs()).isEqualTo(network.specs());
+            Map<String, float[]> expected = weights(network);
+            Map<String, float[]> read = weights(found);
+            assertThat(read.keySet()).isEqualTo(expected.keySet());
+            expected.forEach(
+                    (name, values) -> assertThat(read.get(name)).as(name).containsExactly(values));
         }
     }
 
@@ -151,10 +175,10 @@ class ModelFileTest {
         }
     }
 
-    /** Each kind of layer is in the list above, so that none can be saved but not read. */
+    /** Each kind of layer is in the lists above, so that none can be saved but not read. */
     @Test
     void everyKindOfLayerIsTested() {
-        Set<Class<?>> tested = LAYERS.stream()
+        Set<Class<?>> tested = Stream.concat(LAYERS.stream(), READING.stream())
                 .map(layer -> layer instanceof Activation ? Activation.class : layer.getClass())
                 .collect(Collectors.toSet());
         assertThat(tested).containsExactlyInAnyOrder(LayerSpec.class.getPermittedSubclasses());
