@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(16);
+        assertThat(examples()).hasSize(17);
     }
 
     @ParameterizedTest
@@ -67,7 +67,10 @@ class ExperimentGuideTest {
                 StreamPlan.class,
                 ElasticPlan.class,
                 ReplayPlan.class,
+                DataSource.Known.class,
                 GaussianClasses.class,
+                MovingShapes.class,
+                VideoStreams.class,
                 Accept.class
             })
     void everyKeyIsExplained(Class<?> section) throws IOException {
