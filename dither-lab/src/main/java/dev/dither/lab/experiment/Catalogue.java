@@ -40,9 +40,10 @@ public final class Catalogue {
             "nvrm/noise-types",
             "nvrm/gradient-noise",
             "iwsgd/bound",
-            "iwsgd/vqa");
-    private static final List<String> PLANNED =
-            List.of("se-snn/market1501", "iwsgd/cifar", "iwsgd/captioning", "iwsgd/action");
+            "iwsgd/vqa",
+            "iwsgd/cifar",
+            "iwsgd/action");
+    private static final List<String> PLANNED = List.of("se-snn/market1501", "iwsgd/captioning");
 
     private Catalogue() {}
 

@@ -78,15 +78,21 @@ final class Gallery {
     }
 
     /**
-     * Returns a page of the first examples of an order.
+     * Returns which examples a page shows.
      *
      * @param order the example at a position
-     * @param caption the text below an example
      */
-    static Page page(
-            String title, String note, Examples examples, IntUnaryOperator order, IntFunction<String> caption) {
+    static int[] first(int size, IntUnaryOperator order) {
+        return IntStream.range(0, Math.min(SHOWN, size)).map(order).toArray();
+    }
+
+    /**
+     * Returns a page of examples, the first of them where they are many.
+     *
+     * @param caption the text below the example at a position
+     */
+    static Page page(String title, String note, Examples examples, IntFunction<String> caption) {
         List<Picture> images = IntStream.range(0, Math.min(SHOWN, examples.size()))
-                .map(order)
                 .mapToObj(i -> new Picture(png(examples, i), caption.apply(i)))
                 .toList();
         return new Page(title, note, images);

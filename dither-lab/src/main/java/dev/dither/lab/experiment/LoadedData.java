@@ -105,6 +105,11 @@ public record LoadedData(
                 .orElse(this);
     }
 
+    /** Returns some of the examples with features as they are in the files. */
+    Examples asRead(Examples some) {
+        return standardization.map(fitted -> fitted.undo(some)).orElse(some);
+    }
+
     /** Returns both parts under the standardization of the training part. */
     LoadedData standardized() {
         Standardization fitted = Standardization.fit(train());

@@ -27,6 +27,13 @@ public enum NetworkFamily {
             return new Mlp(widths, classes, init, dropProbability).parallel();
         }
     },
+    /** What fuses two streams of features: the perceptron of the family {@code mlp}, on the features one behind the other. */
+    FUSION(List.of(1024)) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return MLP.layers(widths, classes, hidden);
+        }
+    },
     /** {@link Networks#leakyMlp}. */
     LEAKY_MLP(Networks.TWO_NUMBER_WIDTHS) {
         @Override
@@ -100,6 +107,27 @@ public enum NetworkFamily {
             return Networks.mobileNetV2(widths, classes);
         }
     },
+    /** {@link Networks#wideResNet(int, List, int, double)} of depth 28; what is called a hidden layer is a group of blocks. */
+    WIDE_RESNET_28_10(List.of(160, 320, 640)) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return wide(28, widths, classes, hidden);
+        }
+    },
+    /** That of depth 16. */
+    WIDE_RESNET_16_4(List.of(64, 128, 256)) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return wide(16, widths, classes, hidden);
+        }
+    },
+    /** That of depth 10. */
+    WIDE_RESNET_10_2(List.of(32, 64, 128)) {
+        @Override
+        List<LayerSpec> layers(List<Integer> widths, int classes, Hidden hidden) {
+            return wide(10, widths, classes, hidden);
+        }
+    },
     /**
      * {@link VisualQuestion}: strided 3 × 3 convolutions of a picture, then a vector of each word, two layers of cells that read a
      * question, and the attention between both; none of them is a convolution where pictures come as features of regions. Dropout is
@@ -167,6 +195,14 @@ public enum NetworkFamily {
             throw new IllegalArgumentException("network " + words()
                     + " has neither stochastic layers nor dropout; leave them out, or choose another network");
         }
+    }
+
+    List<LayerSpec> wide(int depth, List<Integer> groups, int classes, Hidden hidden) {
+        if (!hidden.stochastic().isEmpty()) {
+            throw new IllegalArgumentException("network " + words()
+                    + " has dropout, but no stochastic layers; leave them out, or choose another network");
+        }
+        return Networks.wideResNet(depth, groups, classes, hidden.dropProbability());
     }
 
     @Override

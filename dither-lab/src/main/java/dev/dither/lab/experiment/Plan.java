@@ -116,7 +116,7 @@ public record Plan(
         evaluations().forEach(this::requireNetworksThatSuit);
         evaluations().forEach(evaluation -> evaluation.check(this, used.train()));
         requireInputsOfAttacks(used);
-        return data.standardize() ? used.standardized() : used;
+        return data.standardized(used);
     }
 
     /** Reads the examples, as many as the plan says, features as they are in the files. */
@@ -222,6 +222,9 @@ public record Plan(
     List<Evaluation> evaluations() {
         List<Evaluation> all = new ArrayList<>();
         all.add(new Prediction(draws));
+        if (data instanceof MovingShapes shapes) {
+            all.add(new ClipPictures(shapes));
+        }
         if (labelNoise != null) {
             all.add(new LabelRanking());
         }
@@ -263,7 +266,7 @@ public record Plan(
                 method.optimizer(training),
                 training.schedule(),
                 training.epochs(),
-                training.passes(),
+                method.passes(training),
                 training.batchSize(),
                 training.lastBatch(),
                 training.patience() == 0 ? Recipe.FOREVER : training.patience(),

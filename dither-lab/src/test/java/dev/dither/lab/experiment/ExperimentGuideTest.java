@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(17);
+        assertThat(examples()).hasSize(18);
     }
 
     @ParameterizedTest
@@ -67,7 +67,10 @@ class ExperimentGuideTest {
                 StreamPlan.class,
                 ElasticPlan.class,
                 ReplayPlan.class,
+                DataSource.Known.class,
                 GaussianClasses.class,
+                MovingShapes.class,
+                VideoStreams.class,
                 PictureQuestions.class,
                 DrawnShapes.class,
                 VqaQuestions.class,
