@@ -10,7 +10,7 @@ usage: dither-bench/run.sh [--quick] [--rounds N] [--seconds S] [--threads N] [-
        dither-bench/run.sh --jmh [JMH arguments]       micro-benchmarks
 
 A whole run writes docs/benchmarks.md; --quick and --only write dither-bench/target/benchmarks.md. --quick comes first: later options win.
-IDs: mlp-128 mlp-1024 lenet-5 variance-lenet variational-lenet vgg-16 perturbed-vgg-16, fgs-10 cw-l2, costs, array-N and tensor-N for N of 4096, 1000000 and 15000000, start-up, memory.
+IDs: mlp-128 mlp-1024 lenet-5 variance-lenet variational-lenet vgg-16 perturbed-vgg-16, fgs-10 cw-l2, costs, draws, array-N and tensor-N for N of 4096, 1000000 and 15000000, start-up, memory.
 Python's side is installed by dither-bench/install-peer.sh.
 END
 }

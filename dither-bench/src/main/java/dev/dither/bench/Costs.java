@@ -58,7 +58,7 @@ public final class Costs {
                 .collect(Collectors.joining(", ", "{", "}")));
     }
 
-    private static String json(String name, Sample sample) {
+    static String json(String name, Sample sample) {
         return String.format(
                 Locale.ROOT,
                 "\"%s\": %.3f, \"%sLeast\": %.3f, \"%sGreatest\": %.3f",
@@ -173,7 +173,7 @@ public final class Costs {
         return Surgery.keep(network, Selection.without(network, List.of(lowest)));
     }
 
-    private static double seconds(Runnable work) {
+    static double seconds(Runnable work) {
         long start = System.nanoTime();
         work.run();
         return (System.nanoTime() - start) * 1e-9;

@@ -128,6 +128,31 @@ final class Page {
                 share(found, "perturbed"));
     }
 
+    /** Adds what steps by several draws cost. */
+    void draws(Answer found) {
+        section("Eight weighted draws of an example, in training steps by one");
+        line(
+                "Of Dither alone, in one process, in turn; median (least to greatest). What precedes the noise is computed once for");
+        line("all draws, or anew in separate passes.");
+        line("");
+        line("| | shared | separate |");
+        line("|---|---:|---:|");
+        for (ManyDraws.Case each : ManyDraws.Case.values()) {
+            line(
+                    "| %s | %s | %s |",
+                    each.title(), times(found, each.id() + "Shared"), times(found, each.id() + "Separate"));
+        }
+    }
+
+    private static String times(Answer found, String name) {
+        return String.format(
+                Locale.ROOT,
+                "%.2f (%.2f to %.2f)",
+                found.number(name),
+                found.number(name + "Least"),
+                found.number(name + "Greatest"));
+    }
+
     private static String share(Answer found, String name) {
         return String.format(
                 Locale.ROOT,

@@ -15,6 +15,7 @@ public final class Paired {
     static final String START_UP = "start-up";
     static final String MEMORY = "memory";
     static final String COSTS = "costs";
+    static final String DRAWS = "draws";
 
     private final Settings settings;
 
@@ -50,6 +51,10 @@ public final class Paired {
         if (settings.includes(COSTS)) {
             System.err.println(COSTS);
             page.costs(answer(Contestant.jvm(Costs.class, System.getProperty("java.class.path"))));
+        }
+        if (settings.includes(DRAWS)) {
+            System.err.println(DRAWS);
+            page.draws(answer(Contestant.jvm(ManyDraws.class, System.getProperty("java.class.path"))));
         }
         if (settings.includes(START_UP)) {
             System.err.println(START_UP);

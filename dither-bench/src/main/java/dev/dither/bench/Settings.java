@@ -61,8 +61,8 @@ record Settings(
             }
         }
         found.only.stream()
-                .filter(id ->
-                        !List.of(Paired.START_UP, Paired.MEMORY, Paired.COSTS).contains(id))
+                .filter(id -> !List.of(Paired.START_UP, Paired.MEMORY, Paired.COSTS, Paired.DRAWS)
+                        .contains(id))
                 .forEach(Contest::named);
         return found;
     }

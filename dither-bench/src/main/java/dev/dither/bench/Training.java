@@ -14,12 +14,17 @@ final class Training implements Workload {
     private final Examples none;
     private final long stepsPerEpoch;
 
-    private Training(Subject subject, Recipe recipe, int count) {
-        network = subject.network();
-        trainer = new Trainer(network, recipe, RandomKey.root(3));
-        examples = subject.examples(count);
-        none = examples.subset(new int[0]);
-        stepsPerEpoch = count / subject.batchSize();
+    private Training(Network network, Recipe recipe, Examples examples) {
+        this.network = network;
+        this.trainer = new Trainer(network, recipe, RandomKey.root(3));
+        this.examples = examples;
+        this.none = examples.subset(new int[0]);
+        this.stepsPerEpoch = examples.size() / recipe.batchSize();
+    }
+
+    /** Returns a training of a network, which it closes. */
+    static Training of(Network network, Recipe recipe, Examples examples) {
+        return new Training(network, recipe, examples);
     }
 
     /** Returns a training with the epochs for measuring speed. */
@@ -29,12 +34,12 @@ final class Training implements Workload {
 
     /** Returns a training whose epoch has this many steps. */
     static Training of(Subject subject, int stepsPerEpoch) {
-        return new Training(subject, subject.recipe(), stepsPerEpoch * subject.batchSize());
+        return new Training(subject.network(), subject.recipe(), subject.examples(stepsPerEpoch * subject.batchSize()));
     }
 
     /** Returns a training by another recipe, with the epochs for measuring speed. */
     static Training of(Subject subject, Recipe recipe) {
-        return new Training(subject, recipe, subject.epochSize());
+        return new Training(subject.network(), recipe, subject.examples(subject.epochSize()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.dither.caption;
 
 import dev.dither.data.DataException;
 import dev.dither.data.Examples;
+import dev.dither.data.Questions;
 import dev.dither.rng.RandomKey;
 import java.util.Arrays;
 import java.util.List;
@@ -85,7 +86,7 @@ public record CaptionedImages(Examples images, List<String> names, List<List<Str
         List<List<String>> drawn = IntStream.range(0, size())
                 .mapToObj(image -> drawn(image, key.child(image)))
                 .toList();
-        return flat(images, vocabulary.numbers(drawn, length), length);
+        return rows(IntStream.range(0, size()).toArray(), drawn, vocabulary, length);
     }
 
     private List<String> drawn(int image, RandomKey key) {
@@ -102,15 +103,12 @@ public record CaptionedImages(Examples images, List<String> names, List<List<Str
         int[] image = IntStream.range(0, size())
                 .flatMap(i -> captions.get(i).stream().mapToInt(caption -> i))
                 .toArray();
-        return flat(images.subset(image), vocabulary.numbers(sentences(), length), length);
+        return rows(image, sentences(), vocabulary, length);
     }
 
     /** A row is the values of an image with the numbers of a caption behind them; the label of each is 0. */
-    private static Examples flat(Examples images, int[] numbers, int length) {
-        float[] tokens = new float[numbers.length];
-        for (int i = 0; i < tokens.length; i++) {
-            tokens[i] = numbers[i];
-        }
-        return images.withLabels(new int[images.size()], 1).followedBy(tokens, length);
+    private Examples rows(int[] image, List<List<String>> sentences, CaptionVocabulary vocabulary, int length) {
+        Questions words = new Questions(image, vocabulary.numbers(sentences, length), length, vocabulary.size() - 1);
+        return Examples.ofQuestions(images.name(), images, words, new int[image.length], 1);
     }
 }

@@ -9,9 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -31,6 +34,19 @@ record Content(String where, byte[] bytes) {
             throw new DataException(file + ": no such file; check the path", e);
         } catch (IOException e) {
             throw damaged(file.toString(), e);
+        }
+    }
+
+    /** Lists the PNG files of a folder as {@code sha256sum *.png} does, a line for each, sorted by name. */
+    static Content listed(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            String lines = files.filter(file -> file.getFileName().toString().endsWith(".png"))
+                    .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+                    .map(file -> read(file).sha256() + "  " + file.getFileName() + "\n")
+                    .collect(Collectors.joining());
+            return new Content(folder.toString(), lines.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw damaged(folder.toString(), e);
         }
     }
 

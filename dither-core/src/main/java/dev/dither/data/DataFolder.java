@@ -3,7 +3,6 @@ package dev.dither.data;
 import dev.dither.data.FileStatus.State;
 import dev.dither.data.KnownFile.Need;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -84,7 +83,8 @@ public record DataFolder(Path path) {
         for (int i = 0; i < found.size(); i++) {
             if (found.get(i).state() == State.OK && here.get(i).state() != State.OK) {
                 Path file = Path.of(found.get(i).detail());
-                sources.put(file.getFileName().toString(), target -> transfer(file, target, transfer));
+                String ending = file.toString().endsWith(".gz") ? ".gz" : "";
+                sources.put(found.get(i).file().name() + ending, target -> transfer(file, target, transfer));
             }
         }
         return sources;
@@ -103,11 +103,7 @@ public record DataFolder(Path path) {
     private static void transfer(Path file, Path target, Transfer transfer) throws IOException {
         switch (transfer) {
             case LINK -> Files.createSymbolicLink(target, file.toRealPath());
-            case COPY -> {
-                try (InputStream in = Files.newInputStream(file)) {
-                    Files.copy(in, target);
-                }
-            }
+            case COPY -> FileTree.copy(file, target);
         }
     }
 
@@ -118,8 +114,10 @@ public record DataFolder(Path path) {
         try {
             Files.createDirectories(folder);
             for (Map.Entry<String, Source> source : sources.entrySet()) {
-                Path temporary = folder.resolve("." + source.getKey() + ".part");
-                Files.deleteIfExists(temporary);
+                Path target = folder.resolve(source.getKey());
+                Path temporary = target.resolveSibling("." + target.getFileName() + ".part");
+                Files.createDirectories(temporary.resolveSibling(""));
+                FileTree.delete(temporary);
                 written.put(source.getKey(), temporary);
                 source.getValue().write(temporary);
             }
@@ -137,13 +135,16 @@ public record DataFolder(Path path) {
     private static void rename(Path temporary, Path target) throws IOException {
         String name = target.getFileName().toString();
         String other = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name + ".gz";
+        if (Files.isDirectory(target)) {
+            FileTree.delete(target); // a folder is only replaced by a move where it is empty
+        }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.deleteIfExists(target.resolveSibling(other));
     }
 
     private static void discard(Path temporary) {
         try {
-            Files.deleteIfExists(temporary);
+            FileTree.delete(temporary);
         } catch (IOException e) {
             throw new DataException(temporary + ": cannot be removed; remove it by hand", e);
         }

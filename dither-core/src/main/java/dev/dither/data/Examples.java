@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -74,6 +75,30 @@ public final class Examples {
      */
     public static Examples ofFloats(String name, int[] shape, float[] values, int[] labels, int classes) {
         return of(name, shape, new Features.Floats(values), labels, classes);
+    }
+
+    /**
+     * Returns a set of questions about pictures: an example is flat, first the values of its picture, then the numbers of its words.
+     * Pictures are shared by all questions about them.
+     *
+     * @param name what messages and reports call the set
+     * @param pictures the pictures, or features of them; their labels do not matter
+     * @param questions which picture each question is about, and its words
+     * @param labels class of every question's answer, 0 … classes−1
+     * @param classes number of answers
+     */
+    public static Examples ofQuestions(String name, Examples pictures, Questions questions, int[] labels, int classes) {
+        QuestionFeatures features = QuestionFeatures.of(name, pictures, questions);
+        return of(name, new int[] {features.stride()}, features, labels, classes);
+    }
+
+    static Examples ofStored(String name, StoredFeatures stored) {
+        return of(name, stored.shape(), stored, new int[stored.images()], 1);
+    }
+
+    /** Returns the features of the set that this is a subset of. */
+    Features origin() {
+        return features;
     }
 
     private static Examples of(String name, int[] shape, Features features, int[] labels, int classes) {
@@ -167,25 +192,6 @@ public final class Examples {
         return new Examples(name, shape, features.reordered(rows, order), all, labels, classes);
     }
 
-    /**
-     * Returns these examples as rows, each with more values behind its features; the features stay where they are.
-     *
-     * @param more values of all examples, example after example; kept, not copied
-     * @param each how many an example gets, positive
-     */
-    public Examples followedBy(float[] more, int each) {
-        DataException.require(
-                each > 0 && more.length == (long) size() * each,
-                "%s: expected %s more values for each of %s examples, got %s",
-                name,
-                each,
-                size(),
-                more.length);
-        int[] row = {Math.addExact(stride, each)};
-        Features both = new Features.Followed(features, rows, stride, more, each);
-        return new Examples(name, row, both, IntStream.range(0, size()).toArray(), labels, classes);
-    }
-
     /** Returns the examples at {@code indices}, in that order; an index may occur more than once. */
     public Examples subset(int[] indices) {
         int[] chosen = new int[indices.length];
@@ -202,7 +208,7 @@ public final class Examples {
     public void copyFeatures(int index, float[] target, int offset) {
         Objects.checkIndex(index, size());
         Objects.checkFromIndexSize(offset, stride, target.length);
-        features.copy(rows[index] * stride, stride, target, offset);
+        features.copy(rows[index], stride, target, offset);
     }
 
     /** Returns the scaled features of the examples at {@code indices} as one tensor [N, …]. */
@@ -219,6 +225,11 @@ public final class Examples {
         return Shape.of(Arrays.stream(shape).asLongStream().toArray());
     }
 
+    /** Returns the two parts of an example where the set is of questions about pictures. */
+    public Optional<QuestionForm> questionForm() {
+        return features.form();
+    }
+
     /** Returns the scaled features of example {@code index}. */
     public float[] features(int index) {
         float[] target = new float[stride];
@@ -228,9 +239,13 @@ public final class Examples {
 
     /**
      * Returns the SHA-256 of what a training sees, 64 hexadecimal digits: the shape, then for each example its label and its
-     * features, all as 32-bit numbers with the highest byte first.
+     * features, all as 32-bit numbers with the highest byte first. Of questions about pictures the values of a picture count by their
+     * SHA-256, since many questions share it.
      */
     public String sha256() {
+        if (features instanceof QuestionFeatures questions) {
+            return questions.sha256(rows, labels);
+        }
         MessageDigest digest = Content.sha256Digest();
         ByteBuffer numbers = ByteBuffer.allocate(4 * Math.max(shape.length, 1 + stride));
         Arrays.stream(shape).forEach(numbers::putInt);

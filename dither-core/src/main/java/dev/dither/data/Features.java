@@ -2,17 +2,23 @@ package dev.dither.data;
 
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
+import java.util.Optional;
 
 /** Feature values of a whole set, example after example; never written to. */
-sealed interface Features {
+sealed interface Features permits Features.Bytes, Features.Floats, QuestionFeatures, StoredFeatures {
     /** Returns the number of values. */
-    int length();
+    long length();
 
-    /** Copies {@code count} values from {@code from} on into {@code target} at {@code offset}. */
-    void copy(int from, int count, float[] target, int offset);
+    /** Copies the {@code stride} values of a row into {@code target} at {@code offset}. */
+    void copy(int row, int stride, float[] target, int offset);
 
     /** Returns the rows of {@code stride} values each as one tensor of {@code shape}, in one copy. */
     Tensor gathered(int[] rows, int stride, Shape shape);
+
+    /** Returns the parts of a row, where it is of a picture and a question. */
+    default Optional<QuestionForm> form() {
+        return Optional.empty();
+    }
 
     /** Returns the values of these rows alone, each as long as {@code order} and in that order. */
     Features reordered(int[] rows, int[] order);
@@ -20,14 +26,14 @@ sealed interface Features {
     /** Unsigned bytes; a value is the byte, 0 … 255, times {@code scale}. */
     record Bytes(byte[] values, float scale) implements Features {
         @Override
-        public int length() {
+        public long length() {
             return values.length;
         }
 
         @Override
-        public void copy(int from, int count, float[] target, int offset) {
-            for (int i = 0; i < count; i++) {
-                target[offset + i] = (values[from + i] & 0xFF) * scale;
+        public void copy(int row, int stride, float[] target, int offset) {
+            for (int i = 0; i < stride; i++) {
+                target[offset + i] = (values[row * stride + i] & 0xFF) * scale;
             }
         }
 
@@ -54,13 +60,13 @@ sealed interface Features {
     /** Values as they are. */
     record Floats(float[] values) implements Features {
         @Override
-        public int length() {
+        public long length() {
             return values.length;
         }
 
         @Override
-        public void copy(int from, int count, float[] target, int offset) {
-            System.arraycopy(values, from, target, offset, count);
+        public void copy(int row, int stride, float[] target, int offset) {
+            System.arraycopy(values, row * stride, target, offset, stride);
         }
 
         @Override
@@ -77,64 +83,6 @@ sealed interface Features {
             float[] moved = new float[rows.length * order.length];
             for (int i = 0; i < moved.length; i++) {
                 moved[i] = values[rows[i / order.length] * order.length + order[i % order.length]];
-            }
-            return new Floats(moved);
-        }
-    }
-
-    /**
-     * Chosen rows of other features, each with some values of its own behind it.
-     *
-     * @param first the features in front
-     * @param chosen their rows
-     * @param stride how long one of them is
-     * @param more the values behind, row after row
-     * @param each how many of them a row has
-     */
-    record Followed(Features first, int[] chosen, int stride, float[] more, int each) implements Features {
-        @Override
-        public int length() {
-            return Math.multiplyExact(chosen.length, stride + each);
-        }
-
-        @Override
-        public void copy(int from, int count, float[] target, int offset) {
-            int width = stride + each;
-            for (int at = from; at < from + count; ) {
-                int row = at / width;
-                int column = at % width;
-                int end = Math.min(column < stride ? stride : width, column + from + count - at);
-                int to = offset + at - from;
-                if (column < stride) {
-                    first.copy(chosen[row] * stride + column, end - column, target, to);
-                } else {
-                    System.arraycopy(more, row * each + column - stride, target, to, end - column);
-                }
-                at += end - column;
-            }
-        }
-
-        @Override
-        public Tensor gathered(int[] rows, int width, Shape shape) {
-            int[] front = new int[rows.length];
-            float[] behind = new float[rows.length * each];
-            for (int i = 0; i < rows.length; i++) {
-                front[i] = chosen[rows[i]];
-                System.arraycopy(more, rows[i] * each, behind, i * each, each);
-            }
-            Tensor images = first.gathered(front, stride, Shape.of(rows.length, stride));
-            return Tensor.concatenated(1, images, Tensor.of(behind, Shape.of(rows.length, each)));
-        }
-
-        @Override
-        public Features reordered(int[] rows, int[] order) {
-            float[] row = new float[stride + each];
-            float[] moved = new float[rows.length * order.length];
-            for (int i = 0; i < rows.length; i++) {
-                copy(rows[i] * row.length, row.length, row, 0);
-                for (int j = 0; j < order.length; j++) {
-                    moved[i * order.length + j] = row[order[j]];
-                }
             }
             return new Floats(moved);
         }

@@ -41,13 +41,13 @@ record FileSet(String id, String source, List<KnownFile> files) {
                 Locale.ROOT, "%s: no %s or %2$s.gz in %s; get it from %s", id, file.name(), folder, source);
     }
 
-    /** Returns the bytes of a file, plain or from its .gz, or nothing where neither is there. */
+    /** Returns the bytes of a file, plain or from its .gz, or the list of a folder, or nothing where none is there. */
     Optional<Content> content(Path folder, KnownFile file) {
         return Stream.of(file.name(), file.name() + ".gz")
                 .map(folder::resolve)
                 .filter(Files::exists)
                 .findFirst()
-                .map(Content::read);
+                .map(found -> Files.isDirectory(found) ? Content.listed(found) : Content.read(found));
     }
 
     Content verified(KnownFile file, Content content) {

@@ -69,7 +69,8 @@ public record ImageFolder(List<String> classNames, Examples examples) {
         return new ImageFolder(classNames, examples(folder, files, classes, channels, classNames.size()));
     }
 
-    private static Examples examples(Path folder, List<Path> files, int[] labels, Channels channels, int classes) {
+    /** Returns the examples of some files of one size. */
+    static Examples examples(Path folder, List<Path> files, int[] labels, Channels channels, int classes) {
         BufferedImage first = image(files.get(0));
         int width = first.getWidth();
         int height = first.getHeight();

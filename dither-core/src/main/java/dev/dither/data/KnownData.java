@@ -92,6 +92,18 @@ public enum KnownData {
                     required("cifar10h-counts.npy", "9b36b4550349af56c79083356312eb4af856cc5fd3caf1f669d40b9d0bbb69ff"),
                     required(
                             "cifar10h-probs.npy", "436ae98620e00073f9d08585ac870573b588853e7af9f54eb1647408114af77d"))),
+    /** Questions about colored shapes, see {@link Questions}: 38,575 and 9,673 about 4,000 and 1,000 pictures of [3, 64, 64]. */
+    EASY_VQA(
+            "easy-vqa",
+            "MIT, copyright 2019 Victor Zhou",
+            "https://github.com/vzhou842/easy-VQA/tree/3b553bb7ff42a868d5f4cbe8c88255d7333c3c31/easy_vqa/data",
+            List.of(
+                    required(
+                            "train/questions.json", "bb67697636aed0e65631d4266824aebeae5c833b0f37ed781e20752e85617ec5"),
+                    required("train/images", "88d3e9bad3586c935a1f61989cd1033d674232841837093f34adc913929dbbcb"),
+                    required("test/questions.json", "0d4630a51bafec65343e2f6af9cdd20cf8eae214344ef57636202eec409553f7"),
+                    required("test/images", "a2dd49228f952114e647d6152af1901a62f8445395612be5893baa660b532f6d"),
+                    required("answers.txt", "f004fd115e14db5f70a3a4e1b06d89fd76d45d7446a62d12b50ed1ac2a1a824c"))),
     /** Handwritten digits, 3,823 and 1,797 of [64]. */
     OPTDIGITS(
             "optdigits",
@@ -162,7 +174,7 @@ public enum KnownData {
                 Optional.of(KnownOrigin.gzipped("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"));
             case OPTDIGITS ->
                 Optional.of(KnownOrigin.plain("https://archive.ics.uci.edu/ml/machine-learning-databases/optdigits/"));
-            case CIFAR_N, CIFAR_10H, CIFAR_10, CIFAR_100, DIGITS, FASHION_MINI -> Optional.empty();
+            case CIFAR_N, CIFAR_10H, CIFAR_10, CIFAR_100, EASY_VQA, DIGITS, FASHION_MINI -> Optional.empty();
         };
     }
 
@@ -190,7 +202,7 @@ public enum KnownData {
                 List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
             case CIFAR_100 -> numbers(100);
             case MNIST, OPTDIGITS, DIGITS -> numbers(10);
-            case CIFAR_N, CIFAR_10H -> List.of();
+            case CIFAR_N, CIFAR_10H, EASY_VQA -> List.of();
         };
     }
 
@@ -217,11 +229,26 @@ public enum KnownData {
     public DataSet load(Path dataDir) {
         DataException.require(
                 !labelsAlone(), "%s: labels for the images of CIFAR, no images; name cifar-10 or cifar-100", id);
+        DataException.require(
+                this != EASY_VQA,
+                "%s: questions about pictures; they are the data of experiments, not a set of images",
+                id);
         Map<String, Content> contents = new LinkedHashMap<>();
         for (KnownFile file : files) {
             content(dataDir.resolve(id), file).ifPresent(found -> contents.put(file.name(), found));
         }
         return parse(contents);
+    }
+
+    /**
+     * Returns the folder of the set, for readers of their own, after all its files were checked.
+     *
+     * @throws DataException if one is missing or damaged
+     */
+    public Path verified(Path dataDir) {
+        Path folder = dataDir.resolve(id);
+        files.forEach(file -> content(folder, file));
+        return folder;
     }
 
     /** Returns the verified bytes of one file of this set, whatever is found of the others. */
@@ -269,7 +296,7 @@ public enum KnownData {
             case OPTDIGITS -> optDigits(List.copyOf(contents.values()));
             case DIGITS ->
                 digits(OptDigits.parse(id, contents.values().iterator().next()));
-            case CIFAR_N, CIFAR_10H -> throw new IllegalStateException(id + " has no examples");
+            case CIFAR_N, CIFAR_10H, EASY_VQA -> throw new IllegalStateException(id + " has no examples");
         };
     }
 

@@ -1,6 +1,9 @@
 package dev.dither.data;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -43,6 +46,32 @@ public record Standardization(List<Double> mean, List<Double> stddev) {
                         .toList());
     }
 
+    /**
+     * Returns the standardization that treats all positions of a channel alike.
+     *
+     * @param mean taken off each channel
+     * @param stddev what each channel is divided by, positive
+     * @param shape sizes of an image, [C, H, W]
+     */
+    public static Standardization ofChannels(List<Double> mean, List<Double> stddev, int[] shape) {
+        DataException.require(
+                shape.length == 3 && mean.size() == shape[0] && stddev.size() == shape[0],
+                "standardization: %s means and %s standard deviations of channels, but examples are of shape %s;"
+                        + " give one of each a channel",
+                mean.size(),
+                stddev.size(),
+                Arrays.toString(shape));
+        DataException.require(
+                stddev.stream().allMatch(s -> s > 0), "standardization: stddev must be positive, got %s", stddev);
+        return new Standardization(ofPositions(mean, shape), ofPositions(stddev, shape));
+    }
+
+    private static List<Double> ofPositions(List<Double> channels, int[] shape) {
+        return channels.stream()
+                .flatMap(channel -> Collections.nCopies(shape[1] * shape[2], channel).stream())
+                .toList();
+    }
+
     // Welford's update: the sum of squares about the mean, without the cancellation of Σx² − n·mean².
     private static void accumulate(float[] row, double[] mean, double[] square, int count) {
         for (int j = 0; j < row.length; j++) {
@@ -54,6 +83,15 @@ public record Standardization(List<Double> mean, List<Double> stddev) {
 
     /** Returns {@code examples} shifted and scaled. */
     public Examples apply(Examples examples) {
+        return changed(examples, this::scale);
+    }
+
+    /** Returns examples as they were before {@link #apply}, up to rounding. */
+    public Examples undo(Examples examples) {
+        return changed(examples, this::unscale);
+    }
+
+    private Examples changed(Examples examples, ObjIntConsumer<float[]> change) {
         int width = examples.featureCount();
         DataException.require(
                 width == mean.size(),
@@ -64,7 +102,7 @@ public record Standardization(List<Double> mean, List<Double> stddev) {
         float[] values = new float[Math.multiplyExact(examples.size(), width)];
         for (int i = 0; i < examples.size(); i++) {
             examples.copyFeatures(i, values, i * width);
-            scale(values, i * width);
+            change.accept(values, i * width);
         }
         int[] shape = examples.exampleShape();
         return Examples.ofFloats(examples.name(), shape, values, examples.labels(), examples.classes());
@@ -72,9 +110,18 @@ public record Standardization(List<Double> mean, List<Double> stddev) {
 
     private void scale(float[] values, int offset) {
         for (int j = 0; j < mean.size(); j++) {
-            double spread = stddev.get(j) > 0 ? stddev.get(j) : 1;
-            values[offset + j] = (float) ((values[offset + j] - mean.get(j)) / spread);
+            values[offset + j] = (float) ((values[offset + j] - mean.get(j)) / spread(j));
         }
+    }
+
+    private void unscale(float[] values, int offset) {
+        for (int j = 0; j < mean.size(); j++) {
+            values[offset + j] = (float) (values[offset + j] * spread(j) + mean.get(j));
+        }
+    }
+
+    private double spread(int feature) {
+        return stddev.get(feature) > 0 ? stddev.get(feature) : 1;
     }
 
     /** Returns both parts under the standardization of the training part. */

@@ -128,9 +128,8 @@ public record CaptionDecoder(
 
         /** Returns what is remembered behind the image and END, before the first word. */
         Lstm.State start(Tensor images, Pass pass) {
-            Shape shape = vision.image().batched(images.shape().size(0));
-            Tensor seen = features(vision.encoded(images.reshape(shape), pass, 1), pass);
-            int[] begun = new int[Math.toIntExact(shape.size(0))];
+            Tensor seen = features(vision.encoded(images, pass, 1), pass);
+            int[] begun = new int[Math.toIntExact(images.shape().size(0))];
             Arrays.fill(begun, END);
             return read(memory.step(seen, memory.start(seen)), begun);
         }

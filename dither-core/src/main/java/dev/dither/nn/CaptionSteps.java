@@ -66,8 +66,15 @@ public final class CaptionSteps {
      *
      * @param rows which text of {@code state} each text of the result goes on
      * @param words the word by which it does
+     * @throws IllegalArgumentException if one is no word but padding, or none the decoder knows
      */
     public State next(State state, int[] rows, int[] words) {
+        for (int word : words) {
+            if (!(word >= CaptionDecoder.END && word < words())) {
+                throw new IllegalArgumentException(
+                        PATH + ": words must be in [" + CaptionDecoder.END + ", " + (words() - 1) + "], got " + word);
+            }
+        }
         Lstm.State chosen = new Lstm.State(
                 state.memory.output().rows(rows), state.memory.cell().rows(rows));
         return new State(decoder.read(chosen, words));

@@ -53,15 +53,11 @@ record Sequence(List<Layer> layers) implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return forward(x, pass, new Fork(0, 1));
+        return part(x, pass, 0, layers.size());
     }
 
     /** Which layer is the first to draw, and how many draws it makes of each example. */
     record Fork(int at, int draws) {
-        int draws(int layer) {
-            return layer == at ? draws : 1;
-        }
-
         /** Returns the pass of a layer: behind the fork a batch holds all draws. */
         Pass at(int layer, Pass pass) {
             return (layer > at ? pass.stacked(draws) : pass).in(String.valueOf(layer));
@@ -82,7 +78,13 @@ record Sequence(List<Layer> layers) implements Layer {
     /** Returns the outputs of all draws, one after the other. */
     Tensor forward(Tensor x, Pass pass, Fork fork) {
         int quiet = Math.min(fork.at(), layers.size());
-        return behind(part(x, pass, 0, quiet), pass, fork);
+        return behind(part(x, shared(pass), 0, quiet), pass, fork);
+    }
+
+    /** Returns the pass of what all draws share: running statistics follow it once, with the first draw. */
+    private static Pass shared(Pass pass) {
+        boolean again = pass.first() > 0 && pass.statistics() == StatisticsMode.TRACKED;
+        return again ? pass.withStatistics(StatisticsMode.BATCH) : pass;
     }
 
     /** Returns the outputs of all draws, one after the other, of what enters the layer that draws first. */
@@ -90,7 +92,8 @@ record Sequence(List<Layer> layers) implements Layer {
         Tensor h = shared;
         for (int i = fork.at(); i < layers.size(); i++) {
             Pass below = fork.at(i, pass);
-            h = layers.get(i).forward(h, below, fork.draws(i));
+            Layer layer = layers.get(i);
+            h = i == fork.at() ? layer.forward(h, below, fork.draws()) : layer.forward(h, below);
             pass.trace().left(below.path(), h);
         }
         return fork.at() < layers.size() || fork.draws() == 1 ? h : h.repeated(fork.draws());

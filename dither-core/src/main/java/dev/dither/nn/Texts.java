@@ -32,15 +32,17 @@ final class Texts {
         for (int i = 0; i < given.length; i++) {
             words[i] = word(given[i], vocabulary, path, i, length);
             if (words[i] != 0) {
-                int row = i / length;
-                if (lengths[row] != i % length) {
-                    throw new IllegalArgumentException(path + ": padding 0 must stand at the end of a text, but text "
-                            + row + " has a word at place " + i % length + " behind it");
-                }
-                lengths[row]++;
+                requireBehind(lengths[i / length]++, i % length, i / length, path);
             }
         }
         return new Texts(words, length, lengths);
+    }
+
+    private static void requireBehind(int before, int place, int text, String path) {
+        if (before != place) {
+            throw new IllegalArgumentException(path + ": padding 0 must stand at the end of a text, but text " + text
+                    + " has a word at place " + place + " behind it");
+        }
     }
 
     private static int word(float number, int vocabulary, String path, int at, int length) {

@@ -2,17 +2,11 @@ package dev.dither.objective;
 
 import dev.dither.nn.Network;
 import dev.dither.nn.Pass;
-import dev.dither.nn.StatisticsMode;
-import dev.dither.nn.Trace;
-import dev.dither.tensor.Gradients;
-import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -139,11 +133,11 @@ public record ImportanceWeighted(Likelihood inner, int draws, Weighting weightin
     public Differentiated differentiated(Network network, Batch batch, Pass pass, List<Tensor> variables) {
         return drawBatch >= draws
                 ? Objective.super.differentiated(network, batch, pass, variables)
-                : new InParts(network, batch, pass).differentiated(variables);
+                : new DrawsInParts(this, network, batch, pass).differentiated(variables);
     }
 
     /** Returns log-likelihoods [count, N] of outputs [count · N, …]. */
-    private Tensor logLikelihoods(Tensor outputs, Batch batch, int count) {
+    Tensor logLikelihoods(Tensor outputs, Batch batch, int count) {
         long n = outputs.shape().size(0) / count;
         Tensor[] each = IntStream.range(0, count)
                 .mapToObj(draw -> inner.logLikelihoods(outputs.narrow(0, draw * n, n), batch))
@@ -152,7 +146,7 @@ public record ImportanceWeighted(Likelihood inner, int draws, Weighting weightin
     }
 
     /** Returns the loss with the penalties of all draws of a pass, the mean of them; random weights are asked once. */
-    private Loss penalized(Tensor nll, Network network, Pass pass, int count) {
+    Loss penalized(Tensor nll, Network network, Pass pass, int count) {
         if (pass.trace().sites().isEmpty()) {
             return inner.withPenalties(nll, network, pass);
         }
@@ -162,7 +156,7 @@ public record ImportanceWeighted(Likelihood inner, int draws, Weighting weightin
                 .toList());
     }
 
-    private static Loss mean(List<Loss> losses) {
+    static Loss mean(List<Loss> losses) {
         Map<String, Tensor> terms = new LinkedHashMap<>();
         for (Loss loss : losses) {
             loss.terms().forEach((name, term) -> terms.merge(name, term, Tensor::plus));
@@ -173,7 +167,7 @@ public record ImportanceWeighted(Likelihood inner, int draws, Weighting weightin
         return new Loss(total.times(share), terms);
     }
 
-    private static Loss withDraws(Loss loss, Tensor weights) {
+    static Loss withDraws(Loss loss, Tensor weights) {
         Map<String, Tensor> terms = new LinkedHashMap<>(loss.terms());
         long draws = weights.shape().size(0);
         // the sum over the draws is their number times the mean over the first axis
@@ -181,103 +175,5 @@ public record ImportanceWeighted(Likelihood inner, int draws, Weighting weightin
                 EFFECTIVE,
                 weights.square().mean(0).times((double) draws).reciprocal().mean());
         return new Loss(loss.total(), terms);
-    }
-
-    /** One batch, a part of the draws at a time. */
-    private final class InParts {
-        private final Network network;
-        private final Batch batch;
-        private final Pass pass;
-
-        InParts(Network network, Batch batch, Pass pass) {
-            this.network = network;
-            this.batch = batch;
-            this.pass = pass;
-        }
-
-        Differentiated differentiated(List<Tensor> variables) {
-            Tensor each = quietly();
-            Tensor weights = weighting.weights(each);
-            List<Loss> losses = new ArrayList<>();
-            List<Tensor> sums = new ArrayList<>();
-            for (int first = 0; first < draws; first += drawBatch) {
-                try (Scope scope = Scope.open()) {
-                    Loss part = part(first, each, weights);
-                    List<Tensor> gradients = Gradients.of(part.total(), variables);
-                    losses.add(kept(part, scope));
-                    add(gradients, sums, scope);
-                }
-            }
-            return new Differentiated(withDraws(sum(losses), weights), () -> sums);
-        }
-
-        /** Returns all log-likelihoods [S, N], without a record of how they came about. */
-        private Tensor quietly() {
-            Pass untracked = untracked();
-            List<Tensor> parts = new ArrayList<>();
-            try (Gradients.Off off = Gradients.off();
-                    Scope scope = Scope.open()) {
-                Function<Pass, Tensor> forwards = network.forwards(batch.x(), untracked);
-                for (int first = 0; first < draws; first += drawBatch) {
-                    int count = count(first);
-                    Pass some = untracked.from(first).stacked(count).tracedBy(new Trace());
-                    parts.add(logLikelihoods(forwards.apply(some), batch, count));
-                }
-                return scope.keep(Tensor.concatenated(0, parts.toArray(Tensor[]::new)));
-            }
-        }
-
-        private int count(int first) {
-            return Math.min(drawBatch, draws - first);
-        }
-
-        private Pass untracked() {
-            return pass.statistics() == StatisticsMode.TRACKED ? pass.withStatistics(StatisticsMode.BATCH) : pass;
-        }
-
-        /**
-         * Returns what some draws contribute: of all parts, values add up to the loss, and gradients to its gradient.
-         *
-         * @param each all log-likelihoods [S, N]
-         * @param weights their weights
-         */
-        private Loss part(int first, Tensor each, Tensor weights) {
-            int count = count(first);
-            Trace trace = new Trace();
-            Function<Pass, Tensor> forwards = network.forwards(batch.x(), first == 0 ? pass : untracked());
-            Pass some = pass.from(first).stacked(count).tracedBy(trace);
-            Tensor own = logLikelihoods(forwards.apply(some), batch, count);
-            double share = count / (double) draws;
-            Tensor weighted = own.times(weights.narrow(0, first, count)).sum();
-            Tensor change = weighted.minus(weighted.detach())
-                    .times(-1 / (share * each.shape().size(1)));
-            return scaled(penalized(weighting.nll(each).plus(change), network, some, count), share);
-        }
-
-        private Loss scaled(Loss loss, double share) {
-            Map<String, Tensor> terms = new LinkedHashMap<>(loss.terms());
-            terms.replaceAll((name, term) -> term.times(share));
-            return new Loss(loss.total().times(share), terms);
-        }
-
-        private Loss kept(Loss part, Scope scope) {
-            Map<String, Tensor> terms = new LinkedHashMap<>(part.terms());
-            terms.replaceAll((name, term) -> scope.keep(term.detach()));
-            return new Loss(scope.keep(part.total().detach()), terms);
-        }
-
-        private void add(List<Tensor> gradients, List<Tensor> sums, Scope scope) {
-            for (int i = 0; i < gradients.size(); i++) {
-                if (sums.size() < gradients.size()) {
-                    sums.add(scope.keep(gradients.get(i)));
-                } else {
-                    sums.get(i).scaleAndAdd(1, gradients.get(i), 1);
-                }
-            }
-        }
-
-        private Loss sum(List<Loss> losses) {
-            return scaled(mean(losses), losses.size());
-        }
     }
 }

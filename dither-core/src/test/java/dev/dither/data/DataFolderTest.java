@@ -77,6 +77,67 @@ class DataFolderTest {
         assertThat(Files.readSymbolicLink(target.resolve("one"))).isEqualTo(file.toRealPath());
     }
 
+    /** The checksum is that of {@code sha256sum *.png | sha256sum} in a folder whose files say one and two. */
+    private static final FileSet PICTURES = new FileSet(
+            "small",
+            "https://example.org/",
+            List.of(
+                    new KnownFile(
+                            "train/list",
+                            "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed",
+                            Need.REQUIRED),
+                    new KnownFile(
+                            "train/images",
+                            "c0c2933afa9d4d4c52dbc975a2a56bd6541620e1986e2649c4e29f5c3acf1c09",
+                            Need.REQUIRED)));
+
+    private Path pictures() throws IOException {
+        Path train = Files.createDirectories(from.resolve("train/images"));
+        Files.writeString(train.resolve("1.png"), "one");
+        Files.writeString(train.resolve("10.png"), "two");
+        Files.writeString(train.resolve("notes.txt"), "not counted");
+        Files.writeString(from.resolve("train/list"), "one");
+        return train;
+    }
+
+    @Test
+    void foldersOfPicturesAreCopiedAndReplaced() throws IOException {
+        pictures();
+        Path old = Files.createDirectories(target.resolve("train/images"));
+        Files.writeString(old.resolve("1.png"), "damaged");
+        assertThat(states(PICTURES.check(target))).containsExactly(State.MISSING, State.WRONG_CHECKSUM);
+        assertThat(folder.add(PICTURES, from, Transfer.COPY)).isEmpty();
+        assertThat(states(PICTURES.check(target))).containsOnly(State.OK);
+        assertThat(target.resolve("train").toFile().list()).containsExactlyInAnyOrder("list", "images");
+        assertThat(target.resolve("train/images/10.png")).isRegularFile().hasContent("two");
+    }
+
+    @Test
+    void foldersOfPicturesAreLinkedAndTheLinkReplaced() throws IOException {
+        Path train = pictures();
+        assertThat(folder.add(PICTURES, from, Transfer.LINK)).isEmpty();
+        assertThat(target.resolve("train/images")).isSymbolicLink();
+        assertThat(states(PICTURES.check(target))).containsOnly(State.OK);
+        Path other = Files.createDirectory(root.resolve("other"));
+        Files.delete(target.resolve("train/images"));
+        Files.createSymbolicLink(target.resolve("train/images"), other);
+        assertThat(folder.add(PICTURES, from, Transfer.COPY)).isEmpty();
+        assertThat(states(PICTURES.check(target))).containsOnly(State.OK);
+        assertThat(other).exists();
+        assertThat(train.resolve("1.png")).exists();
+    }
+
+    @Test
+    void damagedPictureIsNamed() throws IOException {
+        Files.writeString(pictures().resolve("10.png"), "other");
+        assertThat(folder.add(PICTURES, from, Transfer.COPY))
+                .extracting(FileStatus::detail)
+                .singleElement()
+                .asString()
+                .contains("images: SHA-256 is", "get it from https://example.org/");
+        assertThat(target).doesNotExist();
+    }
+
     @Test
     void damagedFileIsReplacedInBothForms() throws IOException {
         Files.createDirectories(target);

@@ -59,6 +59,17 @@ class KnownDataTest {
     }
 
     @Test
+    void questionsAboutPicturesAreNoSetOfImages() {
+        assertThatThrownBy(() -> KnownData.EASY_VQA.load(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("easy-vqa: questions about pictures");
+        assertThatThrownBy(() -> KnownData.EASY_VQA.verified(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll("no train/questions.json", "get it from https://github.com/vzhou842/easy-VQA");
+        assertThat(KnownData.EASY_VQA.check(folder)).hasSize(5);
+    }
+
+    @Test
     void aSplitDividesTheExamples() {
         Examples all = KnownData.DIGITS.load(folder).test();
         Split split = Split.of(all, 0.1, RandomKey.root(1));

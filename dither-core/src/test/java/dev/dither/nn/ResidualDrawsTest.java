@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +113,36 @@ class ResidualDrawsTest {
         Trace trace = new Trace((path, output) -> rows.put(path, output.shape().size(0)));
         block.build(IMAGE, KEY).forward(x(), Pass.sampling(KEY).tracedBy(trace), DRAWS);
         return rows;
+    }
+
+    @Test
+    void runningStatisticsFollowWhatIsSharedOnceHoweverTheDrawsAreDivided() {
+        Residual block = new Residual(
+                List.of(BatchNorm.DEFAULT, new Dropout(0.5), BatchNorm.DEFAULT), List.of(BatchNorm.DEFAULT));
+        Map<String, float[]> whole = statistics(block, DRAWS);
+        Map<String, float[]> once = statistics(Residual.of(BatchNorm.DEFAULT), DRAWS);
+        for (int count : new int[] {1, 2}) {
+            Map<String, float[]> divided = statistics(block, count);
+            assertThat(divided.keySet()).isEqualTo(whole.keySet());
+            divided.forEach((name, values) -> assertThat(values)
+                    .as(name)
+                    .containsExactly(Objects.requireNonNull(whole.get(name)), within(1e-6f)));
+        }
+        for (String name : List.of("0/body/0/mean", "0/body/0/variance")) {
+            assertThat(whole.get(name)).isEqualTo(once.get(name));
+        }
+    }
+
+    /** Returns running statistics behind all draws of one batch, {@code count} of them in a pass. */
+    private static Map<String, float[]> statistics(Residual block, int count) {
+        try (Network network = Network.build(IMAGE, List.of(block), KEY)) {
+            Function<Pass, Tensor> forwards = network.forwards(x(), Pass.training(KEY));
+            for (int first = 0; first < DRAWS; first += count) {
+                Tensor y = forwards.apply(Pass.training(KEY).from(first).stacked(count));
+                assertThat(y.shape()).isEqualTo(IMAGE.batched((long) EXAMPLES * count));
+            }
+            return network.tracked().toArrays();
+        }
     }
 
     @Test

@@ -136,6 +136,15 @@ class CaptionsTest {
     }
 
     @Test
+    void wordsThatAreNotKnownAreRefused() {
+        WordModel<CaptionSteps.State> model = Captions.of(network).model(images(1));
+        CaptionSteps.State state = model.start();
+        assertThatThrownBy(() -> model.next(state, new int[] {0}, new int[] {WORDS}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("0: words must be in [1, 3], got 4");
+    }
+
+    @Test
     void otherNetworksAreRefused() {
         try (Network other = Network.build(Shape.of(3), List.of(Dense.of(2)), KEY)) {
             assertThatThrownBy(() -> Captions.of(other))

@@ -3,10 +3,12 @@ package dev.dither.contracts;
 import dev.dither.data.CifarBinary;
 import dev.dither.data.CsvTable;
 import dev.dither.data.Examples;
-import dev.dither.data.FeatureFile;
 import dev.dither.data.Idx;
 import dev.dither.data.ImageFolder;
 import dev.dither.data.OptDigits;
+import dev.dither.data.PictureFeatures;
+import dev.dither.data.PictureFiles;
+import dev.dither.data.Questions;
 import dev.dither.testkit.DatasetContract;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -51,7 +53,9 @@ class ReadersTest implements DatasetContract {
                 new Case(OptDigits.class, ReadersTest::optDigits),
                 new Case(CsvTable.class, ReadersTest::csv),
                 new Case(ImageFolder.class, ReadersTest::images),
-                new Case(FeatureFile.class, ReadersTest::features));
+                new Case(PictureFiles.class, ReadersTest::pictures),
+                new Case(Questions.class, ReadersTest::questions),
+                new Case(PictureFeatures.class, ReadersTest::features));
     }
 
     @Override
@@ -81,18 +85,6 @@ class ReadersTest implements DatasetContract {
         return CifarBinary.CIFAR_10.read("tiny", Files.write(folder.resolve("batch.bin"), records));
     }
 
-    private static Examples features(Path folder) throws IOException {
-        byte[] header =
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }\n".getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer array = ByteBuffer.allocate(10 + header.length + 2 * 3 * 4).order(ByteOrder.LITTLE_ENDIAN);
-        array.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
-        array.putShort((short) header.length).put(header);
-        array.putFloat(1).putFloat(-2).putFloat(0.5f).putFloat(0).putFloat(3).putFloat(1e-3f);
-        Path values = Files.write(folder.resolve("features.npy"), array.array());
-        return FeatureFile.read(values, Files.writeString(folder.resolve("ids.txt"), "17\n4\n"))
-                .features();
-    }
-
     private static Examples optDigits(Path folder) throws IOException {
         String lines = "0,".repeat(64) + "3\n" + "16,".repeat(64) + "9\n";
         return OptDigits.read("tiny", Files.writeString(folder.resolve("digits"), lines));
@@ -101,6 +93,30 @@ class ReadersTest implements DatasetContract {
     private static Examples csv(Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("table.csv"), "a,kind,b\n1,x,5\n3,y,-2.5\n2,x,0\n");
         return CsvTable.read(file, "kind").examples();
+    }
+
+    private static Examples pictures(Path folder) throws IOException {
+        BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(1, 0, 0x102030);
+        Path file = folder.resolve("0.png");
+        ImageIO.write(image, "png", file.toFile());
+        return PictureFiles.read("tiny", List.of(file, file), 2);
+    }
+
+    private static Examples questions(Path folder) throws IOException {
+        Questions questions = new Questions(new int[] {1, 0, 1}, new int[] {1, 2, 3, 0, 3, 3}, 2, 3);
+        return Examples.ofQuestions("tiny", pictures(folder), questions, new int[] {0, 4, 2}, 5);
+    }
+
+    private static Examples features(Path folder) throws IOException {
+        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1, 2), }\n";
+        ByteBuffer file = ByteBuffer.allocate(10 + header.length() + 16).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) header.length());
+        file.put(header.getBytes(StandardCharsets.ISO_8859_1));
+        file.putFloat(1).putFloat(-2).putFloat(3.5f).putFloat(0);
+        Path names = Files.writeString(folder.resolve("ids"), "a\nb\n");
+        return PictureFeatures.read(Files.write(folder.resolve("features"), file.array()), names)
+                .pictures();
     }
 
     private static Examples images(Path folder) throws IOException {

@@ -155,7 +155,6 @@ record AttackFindings(AttackPlan plan, Trained trained, Campaign campaign, List<
                 plan.kind() + ", " + radius + ", the attacker sees " + sees
                         + "; each example clean, attacked, and the difference around gray, its largest change black or white",
                 columns,
-                i -> i,
                 i -> Columns.caption(
                         trained.data().className(campaign.examples().label(i)),
                         shown.outcomes().get(i)));

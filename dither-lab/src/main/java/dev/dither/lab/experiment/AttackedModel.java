@@ -36,7 +36,7 @@ public record AttackedModel(SavedEnsemble saved, Examples examples, AttackPlan p
     private static Examples examples(SavedEnsemble saved, @Nullable String data, Path dataDir, AttackPlan plan) {
         if (saved.file().standardization() != null) {
             throw new ExperimentException(saved + ": its inputs are standardized, so what they may be is not known;"
-                    + " train it with data.standardize set to false to attack it");
+                    + " train it without data.standardize, data.mean and data.stddev to attack it");
         }
         Examples test = saved.test(data, dataDir);
         plan.requireFit(saved.file().data(), test);

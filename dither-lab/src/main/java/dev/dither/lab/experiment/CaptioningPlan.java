@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.nn.Activation;
+import dev.dither.nn.BatchNorm;
 import dev.dither.nn.CaptionDecoder;
 import dev.dither.nn.Conv;
 import dev.dither.nn.LayerSpec;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param testImages how many images to test on, from the front; 0 for all
  * @param minimumCount how often a word stands in the training captions at least; others are unknown words
  * @param longest words of the longest caption that is learned or written; longer ones are cut
- * @param channels of the convolutions that see pictures, each behind the other with ReLU and a halving of both sides; none for features
+ * @param channels of the convolutions that see pictures, each behind the other with ReLU, a halving of both sides and normalization: what the memory gets once
+ *     must be as large as words are; none for features
  * @param embedding length of the vector of a word
  * @param units cells of the memory
  * @param dropProbability dropout of the outputs of the memory, where a method does not say
@@ -103,7 +106,8 @@ public record CaptioningPlan(
     }
 
     private static void requirePositive(Map<String, Integer> numbers) {
-        numbers.forEach((key, number) -> Require.that(number >= 1, key + " must be at least 1, got " + number));
+        new TreeMap<>(numbers)
+                .forEach((key, number) -> Require.that(number >= 1, key + " must be at least 1, got " + number));
     }
 
     /** Returns how many numbers a caption has, its end included. */
@@ -125,7 +129,7 @@ public record CaptioningPlan(
     CaptionDecoder decoder(String method, Shape image, int words) {
         List<LayerSpec> vision = new ArrayList<>();
         for (int count : channels) {
-            vision.addAll(List.of(Conv.same(count, 3), Activation.RELU, new MaxPool(2, 2)));
+            vision.addAll(List.of(Conv.same(count, 3), Activation.RELU, new MaxPool(2, 2), BatchNorm.DEFAULT));
         }
         Double own = method(method).dropProbability();
         return new CaptionDecoder(image, vision, words, embedding, units, own == null ? dropProbability : own);

@@ -40,9 +40,11 @@ public final class Catalogue {
             "nvrm/noise-types",
             "nvrm/gradient-noise",
             "iwsgd/bound",
+            "iwsgd/vqa",
+            "iwsgd/cifar",
+            "iwsgd/action",
             "iwsgd/captioning");
-    private static final List<String> PLANNED =
-            List.of("se-snn/market1501", "iwsgd/cifar", "iwsgd/vqa", "iwsgd/action");
+    private static final List<String> PLANNED = List.of("se-snn/market1501");
 
     private Catalogue() {}
 

@@ -3,7 +3,7 @@ package dev.dither.lab.experiment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.dither.caption.CaptionedImages;
 import dev.dither.data.DataException;
-import dev.dither.data.FeatureFile;
+import dev.dither.data.PictureFeatures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ record CocoCaptions(
     @Override
     public CaptionData load(Path dataDir) {
         requireFiles(dataDir);
-        FeatureFile read = FeatureFile.read(dataDir.resolve(features), dataDir.resolve(featureIds));
+        PictureFeatures read = PictureFeatures.read(dataDir.resolve(features), dataDir.resolve(featureIds));
         Map<Long, Captioned> all = captions(dataDir, coco);
         if (split == null) {
             Map<Long, Captioned> tested = captions(dataDir, cocoTest);
@@ -97,7 +97,7 @@ record CocoCaptions(
     }
 
     private static void add(Path path, Map<Long, Captioned> all) {
-        CaptionFile file = CaptionJson.read(path, CaptionFile.class);
+        CaptionFile file = JsonFile.read(path, CaptionFile.class);
         if (file.images == null || file.annotations == null) {
             throw new DataException(path + ": expected the lists images and annotations; give a COCO caption file");
         }
@@ -131,7 +131,7 @@ record CocoCaptions(
             @Nullable Long cocoid, @Nullable String split) {}
 
     private static Map<Long, String> parts(Path path, Map<Long, Captioned> captioned) {
-        SplitFile file = CaptionJson.read(path, SplitFile.class);
+        SplitFile file = JsonFile.read(path, SplitFile.class);
         Map<Long, String> parts = new HashMap<>();
         for (SplitImage image : Objects.requireNonNullElse(file.images, List.<SplitImage>of())) {
             String part = Objects.requireNonNullElse(image.split, "");
@@ -148,20 +148,15 @@ record CocoCaptions(
         return parts;
     }
 
-    private CaptionedImages part(String name, Map<Long, Captioned> all, FeatureFile read, Predicate<Long> belongs) {
-        Map<String, Integer> rows = new HashMap<>();
-        read.ids().forEach(id -> rows.put(id, rows.size()));
+    private CaptionedImages part(String name, Map<Long, Captioned> all, PictureFeatures read, Predicate<Long> belongs) {
         List<Integer> chosen = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<List<String>> captions = new ArrayList<>();
         all.forEach((id, image) -> {
             if (belongs.test(id)) {
-                Integer row = rows.get(String.valueOf(id));
-                if (row == null) {
-                    throw new DataException(image.file + ": image " + id + " (" + image.name + ") has no features in "
-                            + features + "; compute them, or leave the image out");
-                }
-                chosen.add(row);
+                chosen.add(read.picture(String.valueOf(id))
+                        .orElseThrow(() -> new DataException(image.file + ": image " + id + " (" + image.name
+                                + ") has no features in " + features + "; compute them, or leave the image out")));
                 names.add(image.name);
                 captions.add(image.captions);
             }
@@ -169,7 +164,7 @@ record CocoCaptions(
         if (chosen.isEmpty()) {
             throw new DataException(name + ": no image; check the split");
         }
-        int[] of = chosen.stream().mapToInt(Integer::intValue).toArray();
-        return new CaptionedImages(read.features().subset(of), names, captions);
+        int[] rows = chosen.stream().mapToInt(Integer::intValue).toArray();
+        return new CaptionedImages(read.pictures().subset(rows), names, captions);
     }
 }

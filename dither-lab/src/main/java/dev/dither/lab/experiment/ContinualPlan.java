@@ -92,8 +92,7 @@ public record ContinualPlan(
 
     /** Returns the examples that the tasks are made from. */
     LoadedData load(Path dataDir) {
-        LoadedData first = data.load(dataDir).first(trainExamples, testExamples);
-        return data.standardize() ? first.standardized() : first;
+        return data.standardized(data.load(dataDir).first(trainExamples, testExamples));
     }
 
     /** Returns the layers in front of the output. */

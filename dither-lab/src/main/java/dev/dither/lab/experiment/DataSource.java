@@ -12,15 +12,19 @@ import dev.dither.data.Examples;
 import dev.dither.data.ImageFolder;
 import dev.dither.data.ImageFolder.Channels;
 import dev.dither.data.KnownData;
+import dev.dither.data.Standardization;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the examples of an experiment come from: {@code data: mnist}, or a mapping with the key {@code csv},
- * {@code images} or {@code gaussians}.
+ * {@code images}, {@code gaussians}, {@code movingShapes}, {@code videoFeatures}, {@code questions}, {@code shapes} or {@code vqa}.
  *
  * <p>Without test data of their own, files are divided once, with a key that does not depend on the seed: every
  * repetition is judged on the same examples.
@@ -30,9 +34,23 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(DataSource.Known.class),
     @JsonSubTypes.Type(DataSource.Csv.class),
     @JsonSubTypes.Type(DataSource.Images.class),
-    @JsonSubTypes.Type(GaussianClasses.class)
+    @JsonSubTypes.Type(GaussianClasses.class),
+    @JsonSubTypes.Type(MovingShapes.class),
+    @JsonSubTypes.Type(VideoStreams.class),
+    @JsonSubTypes.Type(PictureQuestions.class),
+    @JsonSubTypes.Type(DrawnShapes.class),
+    @JsonSubTypes.Type(VqaQuestions.class)
 })
-public sealed interface DataSource permits DataSource.Known, DataSource.Csv, DataSource.Images, GaussianClasses {
+public sealed interface DataSource
+        permits DataSource.Known,
+                DataSource.Csv,
+                DataSource.Images,
+                GaussianClasses,
+                MovingShapes,
+                VideoStreams,
+                PictureQuestions,
+                DrawnShapes,
+                VqaQuestions {
     /** Returns what the data is called: the name of a public set, or a path. */
     String name();
 
@@ -47,6 +65,11 @@ public sealed interface DataSource permits DataSource.Known, DataSource.Csv, Dat
      */
     Examples other(String where, List<String> classNames, Path dataDir);
 
+    /** Returns {@link #other} examples for a network that reads, in its own words; those of a source without words have none. */
+    default Examples other(String where, List<String> classNames, Wording wording, Path dataDir) {
+        return other(where, classNames, dataDir);
+    }
+
     /**
      * Returns a source of the same kind elsewhere, without test data of its own where that is a path.
      *
@@ -54,9 +77,14 @@ public sealed interface DataSource permits DataSource.Known, DataSource.Csv, Dat
      */
     DataSource at(String where);
 
-    /** Whether the features are to have mean 0 and standard deviation 1 on the training examples. */
+    /** Whether the features are shifted and scaled before a network sees them. */
     default boolean standardize() {
         return false;
+    }
+
+    /** Returns examples as a network sees them: where that is asked for, with mean 0 and standard deviation 1 in training. */
+    default LoadedData standardized(LoadedData used) {
+        return standardize() ? used.standardized() : used;
     }
 
     /** Replaces a bare name by {@code {known: name}}, so that every source is told by its key. */
@@ -77,14 +105,52 @@ public sealed interface DataSource permits DataSource.Known, DataSource.Csv, Dat
     }
 
     /**
-     * A public set.
+     * A public set. With {@code mean} and {@code stddev} its images are shifted and scaled by channel.
      *
      * @param known its name, for example mnist
+     * @param mean what is taken off each channel, features being in [0, 1], or absent
+     * @param stddev what each channel is then divided by, or absent
      */
-    record Known(@JsonValue String known) implements DataSource {
-        /** Reads {@code known: mnist} as well as the name alone. */
+    record Known(
+            String known,
+            @Default("null") @Nullable List<Double> mean,
+            @Default("null") @Nullable List<Double> stddev) implements DataSource {
+        /** Reads {@code known: mnist} as well as the name alone; copies and checks. */
         @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-        public Known {}
+        public Known {
+            Require.that(
+                    (mean == null) == (stddev == null),
+                    "data.mean and data.stddev go together, got " + mean + " and " + stddev);
+            mean = mean == null ? null : List.copyOf(mean);
+            stddev = stddev == null ? null : List.copyOf(stddev);
+        }
+
+        /** The set as it is. */
+        public Known(String known) {
+            this(known, null, null);
+        }
+
+        /** Returns the name alone, or a mapping where images are shifted and scaled. */
+        @JsonValue
+        Object written() {
+            return mean == null || stddev == null
+                    ? known
+                    : new TreeMap<>(Map.of("known", known, "mean", mean, "stddev", stddev));
+        }
+
+        @Override
+        public boolean standardize() {
+            return mean != null;
+        }
+
+        @Override
+        public LoadedData standardized(LoadedData used) {
+            if (mean == null || stddev == null) {
+                return used;
+            }
+            int[] shape = used.train().exampleShape();
+            return used.standardized(Optional.of(Standardization.ofChannels(mean, stddev, shape)));
+        }
 
         @Override
         public String name() {
@@ -94,6 +160,9 @@ public sealed interface DataSource permits DataSource.Known, DataSource.Csv, Dat
         @Override
         public LoadedData load(Path dataDir) {
             KnownData set = DataSource.known(known);
+            if (set == KnownData.EASY_VQA) {
+                return PictureQuestions.EASY_VQA.load(dataDir);
+            }
             DataSet data = set.load(dataDir);
             return LoadedData.of(data.train(), data.test(), set.classNames());
         }
@@ -104,8 +173,13 @@ public sealed interface DataSource permits DataSource.Known, DataSource.Csv, Dat
         }
 
         @Override
+        public Examples other(String where, List<String> classNames, Wording wording, Path dataDir) {
+            return PictureQuestions.EASY_VQA.other(where, classNames, wording, dataDir);
+        }
+
+        @Override
         public DataSource at(String where) {
-            return new Known(where);
+            return new Known(where, mean, stddev);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.dither.lab.experiment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.dither.data.Examples;
+import dev.dither.data.QuestionForm;
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.lab.run.RunException;
 import java.awt.image.BufferedImage;
@@ -15,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -68,41 +70,59 @@ final class Gallery {
         }
     }
 
-    /** Returns whether examples can be looked at: images, or rows that fill a square. */
+    /** Returns whether examples can be looked at: images, or rows that fill a square; a question says nothing without its words. */
     static boolean pictures(Examples examples) {
         int[] shape = examples.exampleShape();
         int side = (int) Math.sqrt(shape[0]);
-        return shape.length > 1 || side * side == shape[0];
+        return examples.questionForm().isEmpty() && (shape.length > 1 || side * side == shape[0]);
     }
 
     /**
-     * Returns a page of the first examples of an order.
+     * Returns which examples a page shows.
      *
      * @param order the example at a position
-     * @param caption the text below an example
      */
-    static Page page(
-            String title, String note, Examples examples, IntUnaryOperator order, IntFunction<String> caption) {
+    static int[] first(int size, IntUnaryOperator order) {
+        return IntStream.range(0, Math.min(SHOWN, size)).map(order).toArray();
+    }
+
+    /**
+     * Returns a page of examples, the first of them where they are many.
+     *
+     * @param caption the text below the example at a position
+     */
+    static Page page(String title, String note, Examples examples, IntFunction<String> caption) {
         List<Picture> images = IntStream.range(0, Math.min(SHOWN, examples.size()))
-                .map(order)
                 .mapToObj(i -> new Picture(png(examples, i), caption.apply(i)))
                 .toList();
         return new Page(title, note, images);
     }
 
+    /** Returns the picture that a question is about as PNG in Base64, or nothing where its features are none of pixels. */
+    static Optional<String> questioned(Examples examples, int index) {
+        return examples.questionForm()
+                .map(QuestionForm::picture)
+                .filter(picture -> picture.rank() == 3 && picture.size(0) == 3)
+                .map(picture ->
+                        png(picture.sizes().stream().mapToInt(Math::toIntExact).toArray(), examples.features(index)));
+    }
+
     /** Returns an image as PNG in Base64. */
     static String png(Examples examples, int index) {
-        int[] shape = examples.exampleShape();
+        return png(examples.exampleShape(), examples.features(index));
+    }
+
+    private static String png(int[] shape, float[] values) {
         boolean square = shape.length == 1;
         int height = square ? (int) Math.sqrt(shape[0]) : shape[1];
         int width = square ? height : shape[2];
         int plane = height * width;
-        float[] values = examples.features(index);
+        boolean colored = !square && shape[0] == 3;
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < plane; i++) {
             int red = level(values[i]);
-            int green = values.length == 3 * plane ? level(values[plane + i]) : red;
-            int blue = values.length == 3 * plane ? level(values[2 * plane + i]) : red;
+            int green = colored ? level(values[plane + i]) : red;
+            int blue = colored ? level(values[2 * plane + i]) : red;
             picture.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

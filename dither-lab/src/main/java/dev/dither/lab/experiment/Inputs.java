@@ -21,7 +21,7 @@ final class Inputs {
         if (source.standardize()) {
             throw new ExperimentException(
                     section + " needs inputs as they are, but " + source.name()
-                            + " is standardized, and what a standardized feature may be is not known; set data.standardize to false");
+                            + " is standardized, and what a standardized feature may be is not known; set data.standardize to false, or leave data.mean and data.stddev out");
         }
         for (int start = 0; start < examples.size(); start += BATCH) {
             requireInside(section, box, examples, start);

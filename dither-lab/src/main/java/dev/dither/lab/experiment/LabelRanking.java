@@ -1,5 +1,6 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.data.Examples;
 import dev.dither.lab.run.CsvText;
 import dev.dither.labels.NoisyLabels;
 import dev.dither.labels.Suspicion;
@@ -85,18 +86,22 @@ record LabelRanking() implements Evaluation {
     }
 
     private static Gallery.Page page(Trained trained, Integer[] order) {
-        GivenLabels given = trained.given();
+        Examples given = trained.given().examples();
+        int[] shown = Gallery.first(given.size(), k -> order[k]);
         return Gallery.page(
                 trained.cell().method() + ": most suspicious training labels",
                 "smallest predicted likelihood of the given label",
-                given.examples(),
-                k -> order[k],
-                i -> String.format(
-                        Locale.ROOT,
-                        "labelled %d, predicted %d, σ %.2f: %s",
-                        given.examples().label(i),
-                        trained.judged().predicted(i),
-                        trained.judged().stddev(i),
-                        given.labels().flipped(i) ? "label is wrong" : "label is right"));
+                trained.data().asRead(given.subset(shown)),
+                i -> caption(trained, shown[i]));
+    }
+
+    private static String caption(Trained trained, int example) {
+        return String.format(
+                Locale.ROOT,
+                "labelled %d, predicted %d, σ %.2f: %s",
+                trained.given().examples().label(example),
+                trained.judged().predicted(example),
+                trained.judged().stddev(example),
+                trained.given().labels().flipped(example) ? "label is wrong" : "label is right");
     }
 }

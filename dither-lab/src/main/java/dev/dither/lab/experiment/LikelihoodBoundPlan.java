@@ -60,7 +60,7 @@ public record LikelihoodBoundPlan(
     public void check(Plan plan, Examples train) {
         plan.trainedMethods()
                 .forEach(method -> Require.that(
-                        plan.layers(method, train.classes()).stream().anyMatch(layer -> layer.noisy()),
+                        plan.layers(method, train).stream().anyMatch(layer -> layer.noisy()),
                         "likelihoodBound is about draws, and the network of methods." + method
                                 + " has no noise: give dropProbability or stochastic layers"));
     }

@@ -17,13 +17,15 @@ import java.util.stream.IntStream;
  * @param classNames names of the classes; a class is its index here
  * @param rows number of each training example in the files, from 0, in the order in which they were read
  * @param annotations labels that people gave the training examples, where these are trained on
+ * @param questions what is known of questions about pictures, where the examples are some
  */
 public record LoadedData(
         DataSet data,
         Optional<Standardization> standardization,
         List<String> classNames,
         List<Integer> rows,
-        Optional<List<Integer>> annotations) {
+        Optional<List<Integer>> annotations,
+        Optional<Questionnaire> questions) {
     /** Copies the lists. */
     public LoadedData {
         classNames = List.copyOf(classNames);
@@ -34,7 +36,13 @@ public record LoadedData(
     static LoadedData of(Examples train, Examples test, List<String> classNames) {
         List<Integer> rows =
                 IntStream.range(0, train.size()).mapToObj(train::row).toList();
-        return new LoadedData(new DataSet(train, test), Optional.empty(), classNames, rows, Optional.empty());
+        return new LoadedData(
+                new DataSet(train, test), Optional.empty(), classNames, rows, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns these, which are questions about pictures. */
+    LoadedData asked(Questionnaire about) {
+        return new LoadedData(data, standardization, classNames, rows, annotations, Optional.of(about));
     }
 
     /** Returns these with labels that people gave the training examples. */
@@ -44,7 +52,8 @@ public record LoadedData(
                 standardization,
                 classNames,
                 rows,
-                Optional.of(Arrays.stream(labels).boxed().toList()));
+                Optional.of(Arrays.stream(labels).boxed().toList()),
+                questions);
     }
 
     /** Returns the training examples, those of validation included. */
@@ -69,10 +78,11 @@ public record LoadedData(
 
     /** Returns the first examples of both parts, all of them for 0. */
     LoadedData first(int trainExamples, int testExamples) {
-        return of(
+        LoadedData first = of(
                 first(train(), trainExamples, "trainExamples"),
                 first(test(), testExamples, "testExamples"),
                 classNames);
+        return questions.map(first::asked).orElse(first);
     }
 
     /** Returns the first examples, all of them for 0. */
@@ -86,14 +96,24 @@ public record LoadedData(
     /** Returns both parts under a standardization that was fitted before, as they are without one. */
     LoadedData standardized(Optional<Standardization> fitted) {
         return fitted.map(by -> new LoadedData(
-                        new DataSet(by.apply(train()), by.apply(test())), fitted, classNames, rows, annotations))
+                        new DataSet(by.apply(train()), by.apply(test())),
+                        fitted,
+                        classNames,
+                        rows,
+                        annotations,
+                        questions))
                 .orElse(this);
+    }
+
+    /** Returns some of the examples with features as they are in the files. */
+    Examples asRead(Examples some) {
+        return standardization.map(fitted -> fitted.undo(some)).orElse(some);
     }
 
     /** Returns both parts under the standardization of the training part. */
     LoadedData standardized() {
         Standardization fitted = Standardization.fit(train());
         DataSet scaled = new DataSet(fitted.apply(train()), fitted.apply(test()));
-        return new LoadedData(scaled, Optional.of(fitted), classNames, rows, annotations);
+        return new LoadedData(scaled, Optional.of(fitted), classNames, rows, annotations, questions);
     }
 }

@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param sam gradients where the loss is highest nearby, or absent
  * @param importanceWeighted several draws of the noise for each example of a step, or absent: one
  * @param learningRate that of the first step, or absent: that of the training
+ * @param passes passes over the training examples in an epoch, or absent: those of the training
  */
 public record Method(
         @Default("null") @Nullable StochasticLayers stochastic,
@@ -77,7 +78,8 @@ public record Method(
         @Default("null") @Nullable NoisyUpdatePlan noisyUpdate,
         @Default("null") @Nullable SamPlan sam,
         @Default("null") @Nullable ImportancePlan importanceWeighted,
-        @Default("null") @Nullable Double learningRate) {
+        @Default("null") @Nullable Double learningRate,
+        @Default("null") @Nullable Integer passes) {
     /** Checks what excludes each other. */
     public Method {
         Require.that(
@@ -95,6 +97,7 @@ public record Method(
                 "importanceWeighted weighs draws by a likelihood, which the loss of correction is not: leave one of the two"
                         + " out, or correct forward");
         Require.that(learningRate == null || learningRate > 0, "learningRate must be positive, got " + learningRate);
+        Require.that(passes == null || passes >= 1, "passes must be at least 1, got " + passes);
         List<String> around = around(perturbed, noisyUpdate, sam).stream()
                 .map(AroundRule::key)
                 .toList();
@@ -130,11 +133,12 @@ public record Method(
      * Returns the layers of this method.
      *
      * @param widths widths of the hidden layers
+     * @param train what it is to be trained on
      */
-    List<LayerSpec> network(NetworkFamily family, List<Integer> widths, int classes) {
+    List<LayerSpec> network(NetworkFamily family, List<Integer> widths, Examples train) {
         return parallel
-                ? family.parallel(widths, classes, init, dropProbability)
-                : family.layers(widths, classes, new Hidden(positions(widths.size()), noise(), init, dropProbability));
+                ? family.parallel(widths, train.classes(), init, dropProbability)
+                : family.layers(widths, train, new Hidden(positions(widths.size()), noise(), init, dropProbability));
     }
 
     private Set<Integer> positions(int hidden) {
@@ -209,6 +213,11 @@ public record Method(
         Objective drawn =
                 importanceWeighted == null ? clean : importanceWeighted.around(clean, training.drawsAtATime());
         return adversarial == null ? drawn : adversarial.around(drawn);
+    }
+
+    /** Returns the passes of an epoch, those of a training where this method has none of its own. */
+    int passes(Training training) {
+        return passes == null ? training.passes() : passes;
     }
 
     /** Returns what moves the weights, by the rule of a training at the learning rate of this method. */

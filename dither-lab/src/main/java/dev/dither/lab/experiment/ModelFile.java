@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers what the network is made of
  * @param noiseSites paths of the layers whose activations are noisy
  * @param standardization what inputs go through first, or absent
+ * @param wording how questions are read, or absent
  * @param data where the examples came from that it was trained on
  * @param method name of the method in its experiment
  * @param seed seed of its training
@@ -47,6 +48,7 @@ public record ModelFile(
         List<LayerSpec> layers,
         List<String> noiseSites,
         @Nullable Standardization standardization,
+        @Nullable Wording wording,
         DataSource data,
         String method,
         long seed,
@@ -75,6 +77,7 @@ public record ModelFile(
                 network.specs(),
                 noiseSites(network),
                 data.standardization().orElse(null),
+                data.questions().map(Questionnaire::wording).orElse(null),
                 plan.data(),
                 cell.method(),
                 cell.seed(),
@@ -92,6 +95,7 @@ public record ModelFile(
                 network.specs(),
                 noiseSites(network),
                 standardization,
+                wording,
                 data,
                 method,
                 seed,
@@ -156,7 +160,14 @@ public record ModelFile(
      * @param where name of a public set, or a path, or absent: the test part of the data it was trained on
      */
     public Examples test(@Nullable String where, Path dataDir) {
-        return where == null ? data.load(dataDir).test() : data.other(where, classNames, dataDir);
+        if (where == null) {
+            LoadedData loaded = data.load(dataDir);
+            loaded.questions().ifPresent(asked -> asked.wording().requireSame(data.name(), wording));
+            return loaded.test();
+        }
+        return wording == null
+                ? data.other(where, classNames, dataDir)
+                : data.other(where, classNames, wording, dataDir);
     }
 
     /**

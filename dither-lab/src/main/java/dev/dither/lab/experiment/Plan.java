@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param randomWeights what is asked about networks with random weights, or absent
  * @param variability noise on the weights of the trained networks, or absent
  * @param likelihoodBound the bound by more and more draws, or absent
+ * @param questions how answers to questions about pictures are judged and shown, or absent
  * @param published figures of the paper
  * @param accept rule of the verdict, or absent
  * @param claims further rules, judged and told beside the verdict without changing it
@@ -66,6 +67,7 @@ public record Plan(
         @Default("null") @Nullable RandomWeightsPlan randomWeights,
         @Default("null") @Nullable VariabilityPlan variability,
         @Default("null") @Nullable LikelihoodBoundPlan likelihoodBound,
+        @Default("null") @Nullable QuestionsPlan questions,
         @Default("[]") List<Published> published,
         @Default("null") @Nullable Accept accept,
         @Default("[]") List<Accept> claims,
@@ -114,7 +116,7 @@ public record Plan(
         evaluations().forEach(this::requireNetworksThatSuit);
         evaluations().forEach(evaluation -> evaluation.check(this, used.train()));
         requireInputsOfAttacks(used);
-        return data.standardize() ? used.standardized() : used;
+        return data.standardized(used);
     }
 
     /** Reads the examples, as many as the plan says, features as they are in the files. */
@@ -144,10 +146,10 @@ public record Plan(
     private void requireFit(String method, Examples train) {
         Shape shape = train.shape();
         try {
-            for (LayerSpec layer : layers(method, train.classes())) {
+            for (LayerSpec layer : layers(method, train)) {
                 shape = layer.outputShape(shape);
             }
-            method(method).requireLayers(method, train.shape(), layers(method, train.classes()));
+            method(method).requireLayers(method, train.shape(), layers(method, train));
         } catch (ShapeException e) {
             throw new ExperimentException("network " + network + " does not fit examples of " + train.shape() + ", "
                     + train.name() + ": " + e.getMessage() + "; choose another network or other data");
@@ -156,9 +158,14 @@ public record Plan(
         }
     }
 
-    /** Returns the layers of a method's network. */
+    /** Returns the layers of a method's network for some examples. */
+    List<LayerSpec> layers(String method, Examples train) {
+        return method(method).network(network, widths(network, hidden), train);
+    }
+
+    /** Returns the layers of a method's network for images of so many classes, whichever they are. */
     List<LayerSpec> layers(String method, int classes) {
-        return method(method).network(network, widths(network, hidden), classes);
+        return layers(method, Examples.ofFloats("no examples", new int[] {1}, new float[0], new int[0], classes));
     }
 
     /** Returns the layers of a deterministic network of the plan's widths. */
@@ -215,6 +222,9 @@ public record Plan(
     List<Evaluation> evaluations() {
         List<Evaluation> all = new ArrayList<>();
         all.add(new Prediction(draws));
+        if (data instanceof MovingShapes shapes) {
+            all.add(new ClipPictures(shapes));
+        }
         if (labelNoise != null) {
             all.add(new LabelRanking());
         }
@@ -226,6 +236,9 @@ public record Plan(
         }
         if (likelihoodBound != null) {
             all.add(likelihoodBound);
+        }
+        if (questions != null) {
+            all.add(questions);
         }
         if (prune != null) {
             all.add(prune);
@@ -253,7 +266,7 @@ public record Plan(
                 method.optimizer(training),
                 training.schedule(),
                 training.epochs(),
-                training.passes(),
+                method.passes(training),
                 training.batchSize(),
                 training.lastBatch(),
                 training.patience() == 0 ? Recipe.FOREVER : training.patience(),

@@ -78,16 +78,20 @@ record Prediction(int draws) implements Evaluation {
     }
 
     private static Gallery.Page page(Trained trained, String which, IntUnaryOperator order) {
+        int[] shown = Gallery.first(trained.test().size(), order);
         return Gallery.page(
                 trained.cell().method() + ": " + which + " certain test images",
                 "entropy of the predicted distribution, mean inference",
-                trained.test(),
-                order,
-                i -> String.format(
-                        Locale.ROOT,
-                        "is %d, predicted %d, %.2f nats",
-                        trained.test().label(i),
-                        trained.tested().predicted(i),
-                        trained.tested().entropy(i)));
+                trained.data().asRead(trained.test().subset(shown)),
+                i -> caption(trained, shown[i]));
+    }
+
+    private static String caption(Trained trained, int example) {
+        return String.format(
+                Locale.ROOT,
+                "is %d, predicted %d, %.2f nats",
+                trained.test().label(example),
+                trained.tested().predicted(example),
+                trained.tested().entropy(example));
     }
 }

@@ -129,7 +129,7 @@ public record PrunePlan(
                 "prune.byMethod must name methods, which are " + plan.methods().keySet() + ", got "
                         + byMethod.keySet());
         for (String method : plan.methods().keySet()) {
-            List<LayerSpec> layers = plan.layers(method, train.classes());
+            List<LayerSpec> layers = plan.layers(method, train);
             boolean noisy = layers.stream().anyMatch(PrunePlan::stochastic);
             if (by(method) == By.ENTROPY && !noisy) {
                 throw new ExperimentException("prune: units of " + method

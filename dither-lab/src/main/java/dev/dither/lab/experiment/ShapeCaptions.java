@@ -1,10 +1,13 @@
 package dev.dither.lab.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dither.caption.CaptionTokenizer;
 import dev.dither.caption.CaptionedImages;
 import dev.dither.data.DataException;
+import dev.dither.data.KnownData;
+import dev.dither.data.PictureFiles;
+import dev.dither.language.Words;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,10 +17,17 @@ import java.util.TreeMap;
  *
  * <p>A picture whose questions do not tell both is left out: a no says what it is not.
  *
- * @param pictures folder with {@code train} and {@code test}, each with {@code questions.json} and the folder {@code images}
- * @param shrink side of the squares of pixels that become one; 1 for none
+ * @param pictures easy-vqa, or a folder with {@code train} and {@code test}, each with {@code questions.json} and the folder {@code images}
+ * @param shrink how many pixels along each side become one, by their average
  */
 record ShapeCaptions(String pictures, @Default("1") int shrink) implements CaptionSource {
+    private static final List<String> COLORS = Arrays.stream(ShapePicture.Color.values())
+            .map(ShapePicture.Color::word)
+            .toList();
+    private static final List<String> SHAPES = Arrays.stream(ShapePicture.Shape.values())
+            .map(ShapePicture.Shape::word)
+            .toList();
+
     /** Checks. */
     ShapeCaptions {
         Require.that(pictures != null && !pictures.isBlank(), "pictures is missing");
@@ -26,14 +36,16 @@ record ShapeCaptions(String pictures, @Default("1") int shrink) implements Capti
 
     @Override
     public CaptionData load(Path dataDir) {
-        Path folder = dataDir.resolve(pictures);
+        Path folder = pictures.equals(KnownData.EASY_VQA.id())
+                ? KnownData.EASY_VQA.verified(dataDir)
+                : dataDir.resolve(pictures);
         return new CaptionData(part(folder, "train"), part(folder, "test"));
     }
 
     private CaptionedImages part(Path folder, String part) {
         Path questions = folder.resolve(part).resolve("questions.json");
         Map<Integer, Facts> known = new TreeMap<>();
-        for (JsonNode entry : CaptionJson.read(questions, JsonNode[].class)) {
+        for (JsonNode entry : JsonFile.read(questions, JsonNode[].class)) {
             if (!(entry.size() == 3 && entry.get(2).isInt())) {
                 throw new DataException(questions + ": expected [question, answer, picture], got " + entry);
             }
@@ -50,7 +62,7 @@ record ShapeCaptions(String pictures, @Default("1") int shrink) implements Capti
         List<Path> files =
                 known.keySet().stream().map(id -> images.resolve(id + ".png")).toList();
         return new CaptionedImages(
-                CaptionPictures.read(folder.getFileName() + " " + part, files, shrink),
+                PictureFiles.read(folder.getFileName() + " " + part, files, shrink),
                 known.keySet().stream().map(id -> "picture " + id).toList(),
                 known.values().stream()
                         .map(facts -> ShapeSentences.of(facts.color, facts.shape))
@@ -60,7 +72,7 @@ record ShapeCaptions(String pictures, @Default("1") int shrink) implements Capti
     /** What is known of a picture, empty where nothing is. */
     private record Facts(String color, String shape) {
         static Facts of(String question, String answer) {
-            List<String> words = CaptionTokenizer.words(question);
+            List<String> words = Words.of(question);
             boolean negated = words.contains("not") || words.contains("no");
             boolean denied = answer.equals(negated ? "yes" : "no");
             List<String> said = denied ? List.of() : words;

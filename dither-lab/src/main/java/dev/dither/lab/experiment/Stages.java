@@ -126,7 +126,7 @@ final class Stages {
     /** Returns a new network; every stage and every method of one shape begins with the same values, members but the first do not. */
     Network network(Stage stage) {
         Examples train = given.examples();
-        return Network.build(train.shape(), plan.layers(id.method(), train.classes()), id.root(stage));
+        return Network.build(train.shape(), plan.layers(id.method(), train), id.root(stage));
     }
 
     private Trainer trainer(Network network, LabelLoss likelihood, Stage stage) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param augmentation random changes of the training images, in this order: see {@link Augmentation#parse}
  * @param momentum that of gradient descent, 0.9 where the file does not say; absent for the other rules
  * @param clip greatest norm of a gradient of the loss, or absent
+ * @param nesterov whether momentum looks ahead, of gradient descent alone
  * @param drawBatch of several draws of an example how many are in memory at a time, 0 for all
  */
 public record Training(
@@ -41,6 +42,7 @@ public record Training(
         @Default("[]") List<String> augmentation,
         @Default("null") @Nullable Double momentum,
         @Default("null") @Nullable Double clip,
+        @Default("false") boolean nesterov,
         @Default("0") int drawBatch) {
     /** Fills in what depends on the rule, copies and checks. */
     public Training {
@@ -54,21 +56,31 @@ public record Training(
         augmentation.forEach(Augmentation::parse);
         Require.that(clip == null || clip > 0, "training.clip must be positive, got " + clip);
         Require.that(drawBatch >= 0, "training.drawBatch must not be negative, got " + drawBatch);
+        requireDescent(optimizer, momentum, nesterov);
+        momentum = optimizer == UpdateRule.SGD && momentum == null ? Double.valueOf(UpdateRule.MOMENTUM) : momentum;
+    }
+
+    private static void requireDescent(UpdateRule optimizer, @Nullable Double momentum, boolean nesterov) {
         boolean descent = optimizer == UpdateRule.SGD;
         Require.that(
                 descent || momentum == null,
                 "training.momentum is for optimizer sgd, got " + momentum + " for " + optimizer + "; leave it out");
-        momentum = descent && momentum == null ? Double.valueOf(UpdateRule.MOMENTUM) : momentum;
+        Require.that(
+                descent || !nesterov,
+                "training.nesterov is for optimizer sgd, got true for " + optimizer + "; leave it out");
         Require.that(
                 momentum == null || (0 <= momentum && momentum < 1),
                 "training.momentum must be in [0, 1), got " + momentum);
+        Require.that(
+                !nesterov || momentum == null || momentum > 0,
+                "training.nesterov needs momentum, got 0; leave nesterov out");
     }
 
     /** Returns the rule that moves the weights, at another learning rate than that of the training perhaps. */
     Rule rule(double rate) {
         return momentum == null
                 ? optimizer.at(rate, weightDecay)
-                : Sgd.of(rate, momentum).withWeightDecay(weightDecay);
+                : new Sgd(rate, momentum, weightDecay, Sgd.Convention.TORCH, nesterov);
     }
 
     /** Returns an optimizer that sees the gradients of the loss no longer than they may be. */

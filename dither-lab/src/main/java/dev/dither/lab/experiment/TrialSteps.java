@@ -100,6 +100,6 @@ final class TrialSteps {
     }
 
     private Network network(String method) {
-        return Network.build(train.shape(), plan.layers(method, train.classes()), RandomKey.root(0));
+        return Network.build(train.shape(), plan.layers(method, train), RandomKey.root(0));
     }
 }

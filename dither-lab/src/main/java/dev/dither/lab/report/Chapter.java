@@ -15,6 +15,7 @@ interface Chapter {
             new DrawChapter(),
             new CodeChapter(),
             new ActivationChapter(),
+            new QuestionChapter(),
             new AccuracyMatrixChapter(),
             new CaptionChapter(),
             new Prunings(),

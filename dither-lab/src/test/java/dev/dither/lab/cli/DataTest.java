@@ -45,7 +45,7 @@ class DataTest {
     void missingSetsAreReportedButFineWhereNoneIsNamed() {
         Shell shell = data("check");
         assertThat(shell.exit()).isZero();
-        assertThat(shell.out()).hasLineCount(14).containsPattern("mnist +not here"); // 9 sets, 5 embedded files
+        assertThat(shell.out()).hasLineCount(15).containsPattern("mnist +not here"); // 10 sets, 5 embedded files
     }
 
     @Test

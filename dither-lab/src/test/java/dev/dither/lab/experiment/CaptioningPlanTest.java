@@ -74,9 +74,9 @@ class CaptioningPlanTest {
     @Test
     void aTrainedNetworkWritesWhatIsThere() {
         String data =
-                "data: {shapes: 400, testShapes: 60, side: 8}, units: 32, embedding: 16, channels: [12], seeds: 1";
+                "data: {shapes: 400, testShapes: 60, side: 12}, units: 32, embedding: 16, channels: [12], seeds: 1";
         String file = "{kind: captioning, minimumCount: 1, longest: 9, methods: {a: {dropProbability: 0.1}}, " + data
-                + ", training: {epochs: 25, batchSize: 16, learningRate: 0.01}}";
+                + ", training: {epochs: 60, batchSize: 16, learningRate: 0.002}}";
         RunDirectory run = run(ExperimentFile.parse("captions.yaml", file).study("", Map.of()));
         Map<String, Double> found = Map.of("bleu1", value(run, "bleu1"), "cider", value(run, "cider"));
         assertThat(found.get("bleu1")).isGreaterThan(0.8);

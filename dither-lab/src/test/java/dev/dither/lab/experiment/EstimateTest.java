@@ -55,6 +55,12 @@ class EstimateTest {
     }
 
     @Test
+    void passesOfAMethodWinOverThoseOfTheTraining() {
+        assertThat(estimate(plan("a: {passes: 3}")).steps()).isEqualTo(2 * 5 * 3 * 15);
+        assertThat(estimate(plan("a: {passes: 1}")).steps()).isEqualTo(2 * 5 * 15);
+    }
+
+    @Test
     void theLastBatchCountsAsTheRecipeSays() {
         Plan whole = ExperimentFile.parse(
                         "mine.yaml",

@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(17);
+        assertThat(examples()).hasSize(19);
     }
 
     @ParameterizedTest
@@ -73,7 +73,15 @@ class ExperimentGuideTest {
                 DrawnCaptions.class,
                 ShapeCaptions.class,
                 CocoCaptions.class,
+                DataSource.Known.class,
                 GaussianClasses.class,
+                MovingShapes.class,
+                VideoStreams.class,
+                PictureQuestions.class,
+                DrawnShapes.class,
+                VqaQuestions.class,
+                VqaFiles.class,
+                QuestionsPlan.class,
                 Accept.class
             })
     void everyKeyIsExplained(Class<?> section) throws IOException {

@@ -138,6 +138,7 @@ class LabelNoisePlanTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
         assertThat(other.annotations()).isEmpty();
     }

@@ -45,6 +45,19 @@ class NetworkFamilyTest {
     }
 
     @Test
+    void wideNetworksAreNamedByDepthAndFactorAndDropBetweenConvolutions() {
+        for (String family : List.of("28-10", "16-4", "10-2")) {
+            String[] size = family.split("-", -1);
+            assertThat(plan("network: wide-resnet-" + family + ", methods: {a: {dropProbability: 0.3}}")
+                            .layers("a", 10))
+                    .isEqualTo(Networks.wideResNet(Integer.parseInt(size[0]), Integer.parseInt(size[1]), 10, 0.3));
+        }
+        assertThat(plan("network: wide-resnet-10-2, hidden: [3, 5, 4], methods: {a: {}}")
+                        .layers("a", 10))
+                .isEqualTo(Networks.wideResNet(10, List.of(3, 5, 4), 10, 0));
+    }
+
+    @Test
     void chosenLayersOfEveryFamilyAreStochastic() {
         Plan plan = plan("network: lenet-5-caffe, methods: {all: {stochastic: all}, second: {stochastic: [-2]}}");
         assertThat(plan.layers("all", 10)).isEqualTo(Networks.stochasticLeNet(10, -5));
@@ -84,6 +97,8 @@ class NetworkFamilyTest {
         "'network: mobilenet-v2, methods: {a: {dropProbability: 0.5}}', mobilenet-v2 has neither, methods.a",
         "'network: vgg-16-biased, methods: {a: {}}', network vgg-16-biased does not fit, '[1, 28, 28]'",
         "'network: resnet-34, hidden: [8, 16], methods: {a: {}}', resnet-34 has 4 hidden layers, '[8, 16]'",
+        "'network: wide-resnet-10-2, methods: {a: {stochastic: [1]}}', 'has dropout, but no stochastic layers', methods.a",
+        "'network: wide-resnet-10-2, hidden: [8, 16], methods: {a: {}}', wide-resnet has 3 groups, '[8, 16]'",
         "'methods: {a: {stochastic: [3]}}', from 1 to 2, methods.a",
         "'network: lenet-5-normalized, methods: {a: {stochastic: [3]}}', choose random weights, methods.a",
         "'methods: {a: {stochasticLayers: 3}}', between 0 and 2, methods.a"
