@@ -169,7 +169,7 @@ class QuestionSourcesTest {
                 "a.json|170001|40002|question 40002 has two annotations",
                 "ids.txt|17|18|features.npy has no image 17, which question 170001 is about",
                 "a.json|\"multiple_choice_answer\"|\"answer_of_all\"|[0] multiple_choice_answer: missing",
-                "q.json|\"questions\": [|\"questions\": 5, \"more\": [|line 1, column 54: questions: unexpected value"
+                "q.json|\"questions\": [|\"questions\": 5, \"more\": [|line 1, column 43: questions: unexpected value"
             })
     void vqaFilesThatDoNotFitAreOneLine(String file, String there, String instead, String message) throws IOException {
         String text = Files.readString(folder.resolve(file));
