@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Features of pictures that another network computed: a NumPy file of 32-bit floats [images, regions, features] and a text file
- * with the name of each image on a line of its own.
+ * Features of pictures that another network computed: a NumPy file of 32-bit floats [images, regions, features], or [images,
+ * features], and a text file with the name of each image on a line of its own.
  *
  * <p>Shapes: a picture is [regions, features].
  */

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /**
  * Features of images that stay in their file and are read when they are asked for: they may be larger than memory.
  *
- * <p>Shapes: in the file [images, regions, depth], 32-bit floats in NumPy's format, version 1; a row is [regions, depth].
+ * <p>Shapes: in the file [images, regions, depth], or [images, depth] for one region, 32-bit floats in NumPy's format, version 1; a row is [regions, depth].
  *
  * @param file the file, which must stay as it is
  * @param start where its numbers begin
@@ -30,7 +30,7 @@ record StoredFeatures(Path file, int start, int images, int regions, int depth) 
     private static final int LENGTH = MAGIC.length + Short.BYTES;
     private static final int LONGEST_HEADER = 1 << 16;
     private static final Pattern HEADER = Pattern.compile("\\{'descr': '<f4', 'fortran_order': False, 'shape':"
-            + " \\((\\d{1,9}), (\\d{1,9}), (\\d{1,9})\\), \\}\\s*");
+            + " \\((\\d{1,9})(?:, (\\d{1,9}))?, (\\d{1,9})\\), \\}\\s*");
 
     /** Reads the header of a file and checks its size. */
     static StoredFeatures open(Path file) {
@@ -68,7 +68,7 @@ record StoredFeatures(Path file, int start, int images, int regions, int depth) 
                 file,
                 start,
                 Integer.parseInt(header.group(1)),
-                Integer.parseInt(header.group(2)),
+                header.group(2) == null ? 1 : Integer.parseInt(header.group(2)),
                 Integer.parseInt(header.group(3)));
     }
 

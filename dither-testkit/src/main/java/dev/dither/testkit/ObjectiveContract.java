@@ -30,9 +30,14 @@ public interface ObjectiveContract {
     /** Returns the objective to check. */
     Objective objective();
 
-    /** Returns a network from vectors of 4 to 3 classes; by default one with a noise site. */
+    /** Returns a network from vectors of 4 to what the objective judges, 3 classes by default, by one with a noise site. */
     default List<LayerSpec> network() {
         return List.of(StochasticDense.of(5, -1), Dense.of(3));
+    }
+
+    /** Returns six examples of 4 numbers; by default normal draws. */
+    default Tensor inputs() {
+        return Tensor.normal(KEY.child("inputs"), Shape.of(6, 4));
     }
 
     private void with(Consumer<Network> test) {
@@ -44,10 +49,6 @@ public interface ObjectiveContract {
 
     private Loss loss(Network network, Pass pass) {
         return objective().loss(network, new Batch(inputs(), labels()), pass);
-    }
-
-    private static Tensor inputs() {
-        return Tensor.normal(KEY.child("inputs"), Shape.of(6, 4));
     }
 
     private static Tensor labels() {

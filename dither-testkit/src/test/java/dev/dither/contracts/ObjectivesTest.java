@@ -11,6 +11,7 @@ import dev.dither.labels.ForwardCorrection;
 import dev.dither.labels.HardBootstrap;
 import dev.dither.labels.SoftBootstrap;
 import dev.dither.labels.TransitionMatrix;
+import dev.dither.nn.CaptionDecoder;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Posterior;
 import dev.dither.nn.VariationalDense;
@@ -26,7 +27,10 @@ import dev.dither.objective.MaxEntropy.Aggregation;
 import dev.dither.objective.MaxEntropy.Layers;
 import dev.dither.objective.Objective;
 import dev.dither.objective.Prior;
+import dev.dither.objective.SequenceLikelihood;
 import dev.dither.optim.Schedule;
+import dev.dither.tensor.Shape;
+import dev.dither.tensor.Tensor;
 import dev.dither.testkit.ObjectiveContract;
 import java.util.List;
 import java.util.stream.Stream;
@@ -71,12 +75,17 @@ class ObjectivesTest implements ObjectiveContract {
                 new Elbo(60, new Prior.Ard(), 0.5, Schedule.CONSTANT),
                 ImportanceWeighted.of(penalized(Aggregation.PER_UNIT, Layers.SUM), 3),
                 ImportanceWeighted.of(CrossEntropy.plain(), 3).with(ImportanceWeighted.Weighting.EQUAL),
-                ImportanceWeighted.of(Elbo.of(60), 3));
+                ImportanceWeighted.of(Elbo.of(60), 3),
+                new SequenceLikelihood(),
+                ImportanceWeighted.of(new SequenceLikelihood(), 3));
     }
 
     /** A bound wants random weights: one layer for each way an α is shared, and one without means. */
     @Override
     public List<LayerSpec> network() {
+        if (sequences(subject)) {
+            return List.of(new CaptionDecoder(Shape.of(2), List.of(), 3, 4, 5, 0.4));
+        }
         return randomWeights(subject)
                 ? List.of(
                         VariationalDense.of(5, Posterior.LAYER),
@@ -85,6 +94,20 @@ class ObjectivesTest implements ObjectiveContract {
                         ZeroMeanDense.of(3),
                         VariationalDense.of(3, Posterior.WEIGHT))
                 : ObjectiveContract.super.network();
+    }
+
+    /** Sequences stand behind the other numbers of an example. */
+    @Override
+    public Tensor inputs() {
+        Tensor draws = ObjectiveContract.super.inputs();
+        Tensor words = Tensor.of(new float[] {2, 1, 1, 0, 2, 2, 2, 1, 1, 0, 2, 1}, Shape.of(6, 2));
+        return sequences(subject) ? Tensor.concatenated(1, draws.narrow(1, 0, 2), words) : draws;
+    }
+
+    private static boolean sequences(Objective objective) {
+        return objective instanceof ImportanceWeighted weighted
+                ? sequences(weighted.inner())
+                : objective instanceof SequenceLikelihood;
     }
 
     private static boolean randomWeights(Objective objective) {

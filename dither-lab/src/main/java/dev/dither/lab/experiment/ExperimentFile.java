@@ -44,7 +44,9 @@ public final class ExperimentFile {
             "divergences",
             DivergencePlan.class,
             "continual",
-            ContinualPlan.class);
+            ContinualPlan.class,
+            "captioning",
+            CaptioningPlan.class);
     private static final String PARTS = "parts";
     private static final List<String> PATHS = List.of("csv", "images", "test");
 

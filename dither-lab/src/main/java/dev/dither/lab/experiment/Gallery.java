@@ -107,7 +107,8 @@ final class Gallery {
                         png(picture.sizes().stream().mapToInt(Math::toIntExact).toArray(), examples.features(index)));
     }
 
-    private static String png(Examples examples, int index) {
+    /** Returns an image as PNG in Base64. */
+    static String png(Examples examples, int index) {
         return png(examples.exampleShape(), examples.features(index));
     }
 

@@ -138,6 +138,10 @@ public record ModelFile(
             throw new RunException(
                     path + ": a policy, which plays and does not classify; dither evaluate lets it play");
         }
+        if (file.metadata().containsKey(CaptionModelFile.KEY)) {
+            throw new RunException(path
+                    + ": writes captions and does not classify; what it wrote is in the folder captions of its run");
+        }
         String text = NetworkFile.description(path, file, KEY);
         try {
             JsonNode tree = LayerJson.MAPPER.readTree(text);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A resolved experiment: methods that are compared over seeds, and rules to judge what is found. A file says by its key {@code
  * kind} which of these it is; without the key it is a {@link Plan}.
  */
-public sealed interface Study permits Plan, ReinforcementPlan, DivergencePlan, ContinualPlan {
+public sealed interface Study permits Plan, ReinforcementPlan, DivergencePlan, ContinualPlan, CaptioningPlan {
     /** Name of the experiment and of its run. */
     String id();
 

@@ -21,6 +21,9 @@ interface Workshop {
         if (study instanceof ContinualPlan continual) {
             return Forgetting.of(continual, continual.load(dataDir));
         }
+        if (study instanceof CaptioningPlan captioning) {
+            return Captioning.of(captioning, captioning.data().load(dataDir));
+        }
         Plan plan = (Plan) study;
         return new Classifying(plan, plan.load(dataDir));
     }

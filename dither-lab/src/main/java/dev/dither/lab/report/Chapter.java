@@ -17,6 +17,7 @@ interface Chapter {
             new ActivationChapter(),
             new QuestionChapter(),
             new AccuracyMatrixChapter(),
+            new CaptionChapter(),
             new Prunings(),
             new AttackChapter(),
             new SanityChapter(),

@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(18);
+        assertThat(examples()).hasSize(19);
     }
 
     @ParameterizedTest
@@ -67,6 +67,12 @@ class ExperimentGuideTest {
                 StreamPlan.class,
                 ElasticPlan.class,
                 ReplayPlan.class,
+                CaptioningPlan.class,
+                CaptioningMethod.class,
+                CaptioningTraining.class,
+                DrawnCaptions.class,
+                ShapeCaptions.class,
+                CocoCaptions.class,
                 DataSource.Known.class,
                 GaussianClasses.class,
                 MovingShapes.class,
