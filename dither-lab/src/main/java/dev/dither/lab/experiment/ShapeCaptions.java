@@ -76,7 +76,7 @@ record ShapeCaptions(String pictures, @Default("1") int shrink) implements Capti
             boolean negated = words.contains("not") || words.contains("no");
             boolean denied = answer.equals(negated ? "yes" : "no");
             List<String> said = denied ? List.of() : words;
-            return new Facts(one(ShapeSentences.COLORS, answer, said), one(ShapeSentences.SHAPES, answer, said));
+            return new Facts(one(COLORS, answer, said), one(SHAPES, answer, said));
         }
 
         private static String one(List<String> known, String answer, List<String> said) {
