@@ -234,7 +234,7 @@ class QuestionSourcesTest {
             assertThat(color)
                     .satisfiesAnyOf(
                             c -> assertThat(ground).isTrue(),
-                            c -> assertThat(c).containsExactly((byte) 0, (byte) 128, (byte) 128));
+                            c -> assertThat(c).isEqualTo(List.of((byte) 0, (byte) 128, (byte) 128)));
             seen.append(ground ? '.' : '#').append(i % 8 == 7 ? "\n" : "");
         }
         assertThat(seen.toString()).isEqualTo("""
