@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cocoTest caption files to test on, where there is no split
  * @param split a file that says of each image, by {@code cocoid}, whether it is {@code train}, {@code restval}, {@code val} or {@code test}; the first two are
  *     trained on, {@code val} is left out
- * @param features an array [images, …] in NumPy's format
+ * @param features an array [images, regions, features] in NumPy's format, see {@link PictureFeatures}
  * @param featureIds the id of the image of each row, one a line
  */
 record CocoCaptions(

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dither.data.DataException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,15 +42,7 @@ class CaptionSourceTest {
                 "split.json",
                 "{\"images\": [{\"cocoid\": 7, \"split\": \"restval\"}, {\"cocoid\": 9, \"split\": \"test\"}]}");
         write("ids.txt", "9\n8\n7\n");
-        byte[] header =
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }\n".getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer bytes = ByteBuffer.allocate(10 + header.length + 24).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
-        bytes.putShort((short) header.length).put(header);
-        for (int i = 1; i <= 6; i++) {
-            bytes.putFloat(i);
-        }
-        Files.write(folder.resolve("features.npy"), bytes.array());
+        Files.write(folder.resolve("features.npy"), CocoFolder.array(3, 2, 1, 2, 3, 4, 5, 6));
     }
 
     @Test
