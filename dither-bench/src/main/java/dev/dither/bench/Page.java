@@ -145,30 +145,20 @@ final class Page {
     }
 
     private static String times(Answer found, String name) {
-        return String.format(
-                Locale.ROOT,
-                "%.2f (%.2f to %.2f)",
-                found.number(name),
-                found.number(name + "Least"),
-                found.number(name + "Greatest"));
+        return spread("%.2f (%.2f to %.2f)", found, name);
     }
 
     private static String share(Answer found, String name) {
-        return String.format(
-                Locale.ROOT,
-                "%.3f | %.3f to %.3f",
-                found.number(name),
-                found.number(name + "Least"),
-                found.number(name + "Greatest"));
+        return spread("%.3f | %.3f to %.3f", found, name);
     }
 
     private static String cost(Answer found, String name) {
+        return spread("%.1f | %.1f to %.1f", found, name);
+    }
+
+    private static String spread(String format, Answer found, String name) {
         return String.format(
-                Locale.ROOT,
-                "%.1f | %.1f to %.1f",
-                found.number(name),
-                found.number(name + "Least"),
-                found.number(name + "Greatest"));
+                Locale.ROOT, format, found.number(name), found.number(name + "Least"), found.number(name + "Greatest"));
     }
 
     /** Adds the growth of memory, by network. */

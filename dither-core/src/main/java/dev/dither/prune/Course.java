@@ -59,9 +59,14 @@ final class Course implements AutoCloseable {
 
     /** Removes a unit and trains what is left; the error is looked at where it is due. */
     private Removal remove(Ranked ranked) {
-        int step = newest.ledger().steps() + 1;
+        Ledger ledger = newest.ledger();
+        int step = ledger.steps() + 1;
         become(Selection.without(newest.network(), List.of(ranked.unit())));
-        steps.tune(newest.network(), step);
+        steps.tune(
+                newest.network(),
+                step,
+                ledger.last().complexity(),
+                ledger.unpruned().complexity());
         Standing after = steps.standing(newest.network(), step);
         return new Removal(step, Reason.RANKED, ranked.unit(), ranked.score(), after);
     }

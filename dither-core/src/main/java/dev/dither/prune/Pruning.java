@@ -36,18 +36,31 @@ public record Pruning(
      * <p>Numerics: more examples make a steadier rank; docs/benchmarks.md has the time of a step of LeNet-5.
      *
      * @param miniBatches number of mini-batches of fine-tuning behind each removal, 0 for none
+     * @param perPercent number of further ones for each percent of the unpruned network's multiplications that a removal saves:
+     *     what costs more does more
      * @param rankedBy number of training examples that scores are computed from, drawn anew for each step
      * @param measuredEvery number of steps between two looks at the validation error
      */
-    public record Pace(int miniBatches, int rankedBy, int measuredEvery) {
+    public record Pace(int miniBatches, int perPercent, int rankedBy, int measuredEvery) {
         /** 30 mini-batches, ranked by 64 examples, measured at every step. */
         public static final Pace DEFAULT = new Pace(30, 64, 1);
 
+        /** As many mini-batches whatever is removed. */
+        public Pace(int miniBatches, int rankedBy, int measuredEvery) {
+            this(miniBatches, 0, rankedBy, measuredEvery);
+        }
+
         /** Checks. */
         public Pace {
+            require(perPercent >= 0, "pace.perPercent must be >= 0, got ", perPercent);
             require(miniBatches >= 0, "pace.miniBatches must be >= 0, got ", miniBatches);
             require(rankedBy >= 1, "pace.rankedBy must be at least 1, got ", rankedBy);
             require(measuredEvery >= 1, "pace.measuredEvery must be at least 1, got ", measuredEvery);
+        }
+
+        /** Returns the number of mini-batches behind a removal that saves so many percent of the multiplications. */
+        int miniBatches(double percent) {
+            return Math.toIntExact(Math.addExact((long) miniBatches, Math.round(perPercent * percent)));
         }
     }
 

@@ -52,9 +52,16 @@ record Steps(Pruning pruning, RandomKey key, Split data) {
         return key.child("step").child(step);
     }
 
-    /** Trains for the mini-batches of one step. */
-    void tune(Network network, int step) {
-        int examples = pruning.pace().miniBatches() * pruning.fineTuning().batchSize();
+    /**
+     * Trains for the mini-batches of one step.
+     *
+     * @param before what the network cost before the removal
+     * @param unpruned what it cost at the beginning
+     */
+    void tune(Network network, int step, Complexity before, Complexity unpruned) {
+        long saved = before.flops() - Complexity.of(network, pruning.counting()).flops();
+        int examples = pruning.pace().miniBatches(100.0 * saved / unpruned.flops())
+                * pruning.fineTuning().batchSize();
         if (examples > 0) {
             RandomKey tuning = of(step).child("tuning");
             try (Trainer trainer = new Trainer(network, once(pruning.fineTuning()), tuning)) {

@@ -116,7 +116,7 @@ class QuestionDataTest {
     @ParameterizedTest
     @CsvSource({
         "'<f8', '(2, 3, 2)', 12, save numpy.float32",
-        "'<f4', '(2, 6)', 12, expected 32-bit floats",
+        "'<f4', '(2, 3, 2, 1)', 12, expected 32-bit floats",
         "'<f4', '(2, 3, 2)', 11, 'bytes, expected'",
         "'<f4', '(3, 2, 2)', 12, '2 names for the 3 images'",
         "'<f4', '(0, 3, 2)', 0, '2 names for the 0 images'"

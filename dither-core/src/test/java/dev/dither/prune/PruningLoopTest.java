@@ -144,6 +144,22 @@ class PruningLoopTest {
     }
 
     @Test
+    void whatSavesMoreIsTunedForLonger() {
+        Pace pace = new Pace(60, 100, 50, 1);
+        assertThat(pace.miniBatches(0.01)).isEqualTo(61);
+        assertThat(pace.miniBatches(4.2)).isEqualTo(480);
+        assertThat(new Pace(60, 50, 1).miniBatches(4.2)).isEqualTo(60);
+        assertThat(course(new Pace(4, 0, 50, 1))).isEqualTo(course(QUICK));
+        assertThat(course(new Pace(4, 1, 50, 1))).isNotEqualTo(course(QUICK));
+    }
+
+    private List<String> course(Pace pace) {
+        pruned(pruning("flops<60%").with(pace), event -> {}, Ending.GOALS_REACHED)
+                .close();
+        return Objects.requireNonNull(last).toCsv();
+    }
+
+    @Test
     void asManyUnitsStayAsHaveTo() {
         pruned(pruning("error<100%").with(new Pace(0, 20, 100)).leaving(2), event -> {}, Ending.NOTHING_LEFT)
                 .close();

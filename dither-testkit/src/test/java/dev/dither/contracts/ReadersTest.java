@@ -9,6 +9,7 @@ import dev.dither.data.OptDigits;
 import dev.dither.data.PictureFeatures;
 import dev.dither.data.PictureFiles;
 import dev.dither.data.Questions;
+import dev.dither.data.VideoFeatures;
 import dev.dither.testkit.DatasetContract;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -55,7 +56,8 @@ class ReadersTest implements DatasetContract {
                 new Case(ImageFolder.class, ReadersTest::images),
                 new Case(PictureFiles.class, ReadersTest::pictures),
                 new Case(Questions.class, ReadersTest::questions),
-                new Case(PictureFeatures.class, ReadersTest::features));
+                new Case(PictureFeatures.class, ReadersTest::features),
+                new Case(VideoFeatures.class, ReadersTest::videos));
     }
 
     @Override
@@ -127,5 +129,27 @@ class ReadersTest implements DatasetContract {
             ImageIO.write(image, "png", file.toFile());
         }
         return ImageFolder.read(folder, ImageFolder.Channels.GREY).examples();
+    }
+
+    private static Examples videos(Path folder) throws IOException {
+        Files.writeString(folder.resolve("classInd.txt"), "1 Archery\n2 Fencing\n");
+        Files.writeString(folder.resolve("trainlist01.txt"), "Fencing/v_b.avi 2\nArchery/v_a.avi 1\n");
+        Files.writeString(folder.resolve("testlist01.txt"), "Archery/v_c.avi\n");
+        Files.writeString(folder.resolve("videos.txt"), "v_a\nv_b\nv_c\n");
+        matrix(folder.resolve("spatial.npy"), 2);
+        matrix(folder.resolve("temporal.npy"), 3);
+        return VideoFeatures.read(folder, 1).data().train();
+    }
+
+    /** Writes three rows as NumPy does. */
+    private static void matrix(Path file, int columns) throws IOException {
+        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3, " + columns + "), }";
+        ByteBuffer bytes = ByteBuffer.allocate(128 + 12 * columns).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) 118);
+        bytes.put((header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < 3 * columns; i++) {
+            bytes.putFloat(i / 8f);
+        }
+        Files.write(file, bytes.array());
     }
 }

@@ -44,6 +44,13 @@ final class PruneOptions {
             description = "Mini-batches of fine-tuning behind each removal (${DEFAULT-VALUE}).")
     private int miniBatches = 30;
 
+    @Option(
+            names = "--mini-batches-per-percent",
+            paramLabel = "N",
+            description = "Further ones for each percent of the multiplications that a removal saves"
+                    + " (${DEFAULT-VALUE}).")
+    private int miniBatchesPerPercent;
+
     @Option(names = "--batch-size", paramLabel = "N", description = "Examples in each of them (${DEFAULT-VALUE}).")
     private int batchSize = 128;
 
@@ -108,6 +115,7 @@ final class PruneOptions {
                 learningRate,
                 false,
                 counting,
+                miniBatchesPerPercent,
                 ending);
     }
 

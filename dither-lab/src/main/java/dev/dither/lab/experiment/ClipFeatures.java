@@ -8,11 +8,11 @@ import dev.dither.rng.RandomKey;
  * <p>Formula of the spatial ones, of the middle frame f alone: max over positions p of Σ_q w(q) f(p + q), one for each of 32 filters w
  * of 7 × 7 pixels, which are drawn once from N(0, 1), then shifted to mean 0 and scaled to norm 1.
  *
- * <p>Formula of the temporal ones, of the differences d_t of neighboring frames alone: Σ_t Σ_p d_t(p) (d_{t+1}(p + s) − d_{t+1}(p − s))
- * / Σ_t Σ_p d_t(p)², for steps s of 1 to 4 pixels to the right, then downwards: motion detectors of which the opposite one is
- * taken off, positive where the change of a place reappears s further.
+ * <p>Formula of the temporal ones, of the differences d_t of neighboring frames alone: Σ_s Σ_t Σ_p d_t(p) (d_{t+1}(p + s) − d_{t+1}(p −
+ * s)) / Σ_t Σ_p d_t(p)², over steps s of 1 to 4 pixels to the right, and again downwards: motion detectors of which the opposite ones
+ * are taken off, positive where the change of a place reappears further on. How the sum divides over the steps would betray the shape.
  *
- * <p>Shapes: 32 spatial features, then 8 temporal ones.
+ * <p>Shapes: 32 spatial features, then 2 temporal ones.
  *
  * <p>Reference: for the detectors, Hassenstein and Reichardt, 1956.
  */
@@ -20,12 +20,12 @@ final class ClipFeatures {
     /** How many come from the middle frame. */
     static final int SPATIAL = 32;
     /** How many come from the motion. */
-    static final int TEMPORAL = 8;
+    static final int TEMPORAL = 2;
     /** How many there are. */
     static final int ALL = SPATIAL + TEMPORAL;
 
     private static final int SIZE = 7;
-    private static final int DISTANCES = TEMPORAL / 2;
+    private static final int DISTANCES = 4;
     private static final RandomKey KEY = RandomKey.root(0).child("clip-filters");
 
     private final float[][] filters = new float[SPATIAL][SIZE * SIZE];
@@ -58,13 +58,17 @@ final class ClipFeatures {
             target[offset + k] = greatest(clip, filters[k]);
         }
         double energy = correlation(clip, 0, 0, 0);
-        for (int k = 0; k < TEMPORAL; k++) {
-            int distance = 1 + k % DISTANCES;
-            int down = k / DISTANCES * distance;
-            int right = distance - down;
-            double opponent = correlation(clip, 1, down, right) - correlation(clip, 1, -down, -right);
-            target[offset + SPATIAL + k] = (float) (opponent / energy);
+        target[offset + SPATIAL] = (float) (motion(clip, 0, 1) / energy);
+        target[offset + SPATIAL + 1] = (float) (motion(clip, 1, 0) / energy);
+    }
+
+    /** Returns the motion detectors of all distances in one direction, less the opposite ones. */
+    private static double motion(Clip clip, int down, int right) {
+        double sum = 0;
+        for (int s = 1; s <= DISTANCES; s++) {
+            sum += correlation(clip, 1, s * down, s * right) - correlation(clip, 1, -s * down, -s * right);
         }
+        return sum;
     }
 
     private static float greatest(Clip clip, float[] filter) {

@@ -101,27 +101,31 @@ record CocoCaptions(
         if (file.images == null || file.annotations == null) {
             throw new DataException(path + ": expected the lists images and annotations; give a COCO caption file");
         }
-        for (Image image : file.images) {
-            if (image.id == null) {
-                throw new DataException(path + ": an image has no id: " + image.fileName + "; add it");
-            }
-            String name = image.fileName == null ? "image " + image.id : image.fileName;
-            if (all.put(image.id, new Captioned(name, path.toString(), new ArrayList<>())) != null) {
-                throw new DataException(path + ": image " + image.id + " is there twice; leave one out");
-            }
+        file.images.forEach(image -> add(path, image, all));
+        file.annotations.forEach(annotation -> add(path, annotation, all));
+    }
+
+    private static void add(Path path, Image image, Map<Long, Captioned> all) {
+        if (image.id == null) {
+            throw new DataException(path + ": an image has no id: " + image.fileName + "; add it");
         }
-        for (Annotation annotation : file.annotations) {
-            String caption = Objects.requireNonNullElse(annotation.caption, "");
-            if (caption.isBlank()) {
-                throw new DataException(path + ": annotation " + annotation.id + " has no caption; leave it out");
-            }
-            Captioned image = annotation.imageId == null ? null : all.get(annotation.imageId);
-            if (image == null) {
-                throw new DataException(path + ": annotation " + annotation.id + " is about image " + annotation.imageId
-                        + ", which is not among the images; add the image, or leave the annotation out");
-            }
-            image.captions.add(caption);
+        String name = image.fileName == null ? "image " + image.id : image.fileName;
+        if (all.put(image.id, new Captioned(name, path.toString(), new ArrayList<>())) != null) {
+            throw new DataException(path + ": image " + image.id + " is there twice; leave one out");
         }
+    }
+
+    private static void add(Path path, Annotation annotation, Map<Long, Captioned> all) {
+        String caption = Objects.requireNonNullElse(annotation.caption, "");
+        if (caption.isBlank()) {
+            throw new DataException(path + ": annotation " + annotation.id + " has no caption; leave it out");
+        }
+        Captioned image = annotation.imageId == null ? null : all.get(annotation.imageId);
+        if (image == null) {
+            throw new DataException(path + ": annotation " + annotation.id + " is about image " + annotation.imageId
+                    + ", which is not among the images; add the image, or leave the annotation out");
+        }
+        image.captions.add(caption);
     }
 
     /** The form of a split file. */

@@ -1,5 +1,6 @@
 package dev.dither.lab.experiment;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,8 @@ import org.apache.commons.statistics.inference.TTest;
  * difference is free of what the seeds differ by.
  *
  * <p>Formula: t = mean(d) / (stddev(d) / √n) for the differences d of n seeds; the p-value is the probability that
- * Student's t with n−1 degrees of freedom exceeds it. It does not exist for one seed, and is NaN then.
+ * Student's t with n−1 degrees of freedom exceeds it. It does not exist for one seed, and is NaN then. Where all
+ * differences are equal it is 0 or 1, as they are above 0 or not.
  *
  * @param lower the method that should be lower
  * @param higherMethod the method that should be higher
@@ -39,8 +41,14 @@ record Comparison(String lower, String higherMethod, int seeds, int higher, doub
     }
 
     private static double p(double[] low, double[] high) {
-        return low.length < 2
-                ? Double.NaN
+        if (low.length < 2) {
+            return Double.NaN;
+        }
+        double[] gains = IntStream.range(0, low.length)
+                .mapToDouble(i -> high[i] - low[i])
+                .toArray();
+        return Arrays.stream(gains).distinct().count() == 1
+                ? (gains[0] > 0 ? 0 : 1)
                 : TTest.withDefaults()
                         .with(AlternativeHypothesis.GREATER_THAN)
                         .pairedTest(high, low)

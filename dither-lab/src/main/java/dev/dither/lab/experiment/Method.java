@@ -92,16 +92,24 @@ public record Method(
                 posterior == null || (correction == null && adversarial == null),
                 "posterior is learned by its bound alone: leave correction and adversarial out");
         requireMembers(members, correction);
-        Require.that(
-                importanceWeighted == null || correction == null || correction.isLikelihood(),
-                "importanceWeighted weighs draws by a likelihood, which the loss of correction is not: leave one of the two"
-                        + " out, or correct forward");
-        Require.that(learningRate == null || learningRate > 0, "learningRate must be positive, got " + learningRate);
-        Require.that(passes == null || passes >= 1, "passes must be at least 1, got " + passes);
+        requireDraws(importanceWeighted, correction);
+        requirePace(learningRate, passes);
         List<String> around = around(perturbed, noisyUpdate, sam).stream()
                 .map(AroundRule::key)
                 .toList();
         Require.that(around.size() <= 1, "give one of perturbed, noisyUpdate and sam, not several: got " + around);
+    }
+
+    private static void requirePace(@Nullable Double learningRate, @Nullable Integer passes) {
+        Require.that(learningRate == null || learningRate > 0, "learningRate must be positive, got " + learningRate);
+        Require.that(passes == null || passes >= 1, "passes must be at least 1, got " + passes);
+    }
+
+    private static void requireDraws(@Nullable ImportancePlan importanceWeighted, @Nullable Correction correction) {
+        Require.that(
+                importanceWeighted == null || correction == null || correction.isLikelihood(),
+                "importanceWeighted weighs draws by a likelihood, which the loss of correction is not: leave one of the two"
+                        + " out, or correct forward");
     }
 
     private static List<AroundRule> around(

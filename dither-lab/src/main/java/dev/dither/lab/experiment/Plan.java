@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,18 +232,10 @@ public record Plan(
         if (randomWeights != null) {
             all.addAll(randomWeights.evaluations(draws));
         }
-        if (variability != null) {
-            all.add(variability);
-        }
-        if (likelihoodBound != null) {
-            all.add(likelihoodBound);
-        }
-        if (questions != null) {
-            all.add(questions);
-        }
-        if (prune != null) {
-            all.add(prune);
-        }
+        Optional.ofNullable(variability).ifPresent(all::add);
+        Optional.ofNullable(likelihoodBound).ifPresent(all::add);
+        Optional.ofNullable(questions).ifPresent(all::add);
+        Optional.ofNullable(prune).ifPresent(all::add);
         if (attack != null) {
             all.add(attack);
             all.addAll(attack.sanity());

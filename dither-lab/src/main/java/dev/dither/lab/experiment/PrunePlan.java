@@ -41,6 +41,7 @@ import java.util.Optional;
  * @param learningRate its learning rate
  * @param inputs whether single features of flattened examples go as well: pixels in front of a dense layer
  * @param counting whose tables count what a network costs
+ * @param miniBatchesPerPercent further ones for each percent of the multiplications that a removal saves
  * @param ending epochs of training after the last removal, by the schedule of the training, 0 for none
  */
 public record PrunePlan(
@@ -57,6 +58,7 @@ public record PrunePlan(
         @Default("0.0001") double learningRate,
         @Default("false") boolean inputs,
         @Default("vgg") Tables counting,
+        @Default("0") int miniBatchesPerPercent,
         @Default("0") int ending)
         implements Evaluation {
     /** What ranks units. */
@@ -108,7 +110,7 @@ public record PrunePlan(
         until = List.copyOf(until);
         until.forEach(Budget::parse);
         byMethod = byMethod == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(byMethod));
-        new Pruning.Pace(miniBatches, rankedBy, measuredEvery);
+        new Pruning.Pace(miniBatches, miniBatchesPerPercent, rankedBy, measuredEvery);
         Require.that(leastUnits >= 1, "prune.leastUnits must be at least 1, got " + leastUnits);
     }
 
@@ -196,7 +198,7 @@ public record PrunePlan(
                         : new CostAware(by.criterion(normalization), costExponent),
                 until.stream().map(Budget::parse).toList(),
                 tuning,
-                new Pruning.Pace(miniBatches, rankedBy, measuredEvery),
+                new Pruning.Pace(miniBatches, miniBatchesPerPercent, rankedBy, measuredEvery),
                 inputs ? Prunable.HIDDEN_UNITS_AND_FEATURES : Prunable.HIDDEN_UNITS,
                 leastUnits,
                 counting.counting(),

@@ -189,7 +189,7 @@ class ExperimentFileTest {
         "data, null, data",
         "data, '{csv: a.csv}', data.label",
         "data, '{csv: a.csv, images: b}', exactly one of",
-        "data, '{label: a}', 'exactly one of [known, csv, images, gaussians]'",
+        "data, '{label: a}', 'exactly one of [known, csv, images, gaussians, movingShapes, videoFeatures, questions, shapes, vqa]'",
         "data, '{csv: a.csv, label: b, test: c.csv, testFraction: 0.1}', not both",
         "data, '{csv: a.csv, label: b, testFraction: 1}', testFraction",
         "data, '{images: a, channels: blue}', channels",

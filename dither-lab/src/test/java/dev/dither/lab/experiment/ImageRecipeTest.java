@@ -8,6 +8,7 @@ import dev.dither.data.DataException;
 import dev.dither.data.Examples;
 import dev.dither.objective.AsGiven;
 import dev.dither.optim.Sgd;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,10 @@ class ImageRecipeTest {
     }
 
     @Test
-    void thePlanSaysHowImagesAreScaledAndIsReadAgain() {
+    void plansAndModelFilesSayHowImagesAreScaled() throws IOException {
         Plan plan = plan(SCALED);
+        String written = LayerJson.MAPPER.writeValueAsString(plan.data());
+        assertThat(LayerJson.MAPPER.readValue(written, DataSource.class)).isEqualTo(plan.data());
         assertThat(ExperimentFile.tree(plan).get("data"))
                 .isEqualTo(Map.of("known", "fashion-mini", "mean", List.of(0.25), "stddev", List.of(0.5)));
         assertThat(ExperimentFile.tree(plan("data: digits")).get("data")).isEqualTo("digits");

@@ -165,7 +165,7 @@ class ModelFileTest {
             ModelFile file = ModelFile.describe(written(network));
             assertThat(file.input()).containsExactly(1L, 8L, 8L);
             assertThat(file.classes()).isEqualTo(10);
-            assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "14", "15");
+            assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "15", "16");
             assertThat(file.data()).isEqualTo(new DataSource.Known("fashion-mini"));
             assertThat(file.classNames()).hasSize(10);
             assertThat(file.method()).isEqualTo("noisy one");

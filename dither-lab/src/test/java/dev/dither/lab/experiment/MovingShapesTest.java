@@ -2,6 +2,7 @@ package dev.dither.lab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.dither.data.DataSet;
 import dev.dither.nn.Activation;
@@ -80,11 +81,10 @@ class MovingShapesTest {
         float[] left = features(Clip.Direction.LEFT);
         float[] down = features(Clip.Direction.DOWN);
         int across = ClipFeatures.SPATIAL;
-        int along = across + ClipFeatures.TEMPORAL / 2;
-        assertThat(right[across] + right[across + 1]).isGreaterThan(0.2f);
-        assertThat(left[across] + left[across + 1]).isLessThan(-0.2f);
-        assertThat(down[along] + down[along + 1]).isGreaterThan(0.2f);
-        assertThat(Math.abs(down[across] + down[across + 1])).isLessThan(1e-5f); // symmetric across
+        assertThat(right[across]).isGreaterThan(0.2f);
+        assertThat(left[across]).isLessThan(-0.2f);
+        assertThat(down[across + 1]).isGreaterThan(0.2f);
+        assertThat(down[across]).isCloseTo(0, within(1e-5f)); // symmetric across
     }
 
     private static float[] features(Clip.Direction direction) {
@@ -94,8 +94,8 @@ class MovingShapesTest {
     }
 
     /**
-     * Of 12 classes, 3 shapes in 4 directions, the middle frame leaves the direction open, a share of 1/4 at best; with 240 test clips
-     * 0.36 is four standard errors above. Motion leaves the shape open but for what its size betrays.
+     * Of 12 classes, 3 shapes in 4 directions, the middle frame leaves the direction open, a share of 1/4 at best, and motion the shape,
+     * 1/3. With 240 test clips the bounds are four standard errors above.
      */
     @Test
     void neitherStreamIsEnoughAndBothAre() {
@@ -104,7 +104,7 @@ class MovingShapesTest {
         double temporal = accuracy(data, ClipFeatures.SPATIAL, ClipFeatures.ALL);
         double both = accuracy(data, 0, ClipFeatures.ALL);
         assertThat(spatial).isLessThan(0.36);
-        assertThat(temporal).isLessThan(0.6);
+        assertThat(temporal).isLessThan(0.455);
         assertThat(both).isGreaterThan(0.75);
     }
 

@@ -109,6 +109,6 @@ class ReinforcementPlanTest {
     void unknownKindNamesTheKnownOnes() {
         assertThatThrownBy(() -> ExperimentFile.parse("a.yaml", "{kind: dance}").study("", Map.of()))
                 .isInstanceOf(ExperimentException.class)
-                .hasMessageContaining("expected one of [continual, divergences, reinforcement], got dance");
+                .hasMessageContaining("expected one of [captioning, continual, divergences, reinforcement], got dance");
     }
 }

@@ -75,6 +75,15 @@ class VerdictTest {
     }
 
     @Test
+    void seedsThatDoNotDifferShowNothing() {
+        List<Row> rows = rows(of(0.5, 0.75), of(0.5, 0.75));
+        assertThat(Verdict.of(ordering(), rows).status()).isEqualTo(Status.NOT_REPRODUCED);
+        assertThat(Verdict.of(ordering(), rows).reason()).contains("in 0 of 2 seeds", "p = 1.0 (level 0.05)");
+        assertThat(Verdict.of(ordering(), rows(of(0.5, 0.75), of(0.625, 0.875))).reason())
+                .contains("in 2 of 2 seeds", "p = 0.0 (level 0.05)");
+    }
+
+    @Test
     void orderingRuleSaysThatNoFigureIsPublished() {
         Verdict verdict = Verdict.of(ordering(), rows(of(0.5, 0.7, 0.6), of(0.51, 0.72, 0.63)));
         assertThat(verdict.status()).isEqualTo(Status.REPRODUCED);
