@@ -4,6 +4,7 @@ import dev.dither.nn.Activation;
 import dev.dither.nn.BatchNorm;
 import dev.dither.nn.CaptionDecoder;
 import dev.dither.nn.Conv;
+import dev.dither.nn.GlobalAveragePool;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.MaxPool;
 import dev.dither.sequence.Beam;
@@ -31,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param testImages how many images to test on, from the front; 0 for all
  * @param minimumCount how often a word stands in the training captions at least; others are unknown words
  * @param longest words of the longest caption that is learned or written; longer ones are cut
- * @param channels of the convolutions that see pictures, each behind the other with ReLU, a halving of both sides and normalization: what the memory gets once
- *     must be as large as words are; none for features
+ * @param channels of the convolutions that see pictures, each behind the other with normalization, ReLU and a halving of both
+ *     sides; behind the last the mean over all places, normalized again, since the memory sees the image once, beside words of
+ *     unit size; none for features
  * @param embedding length of the vector of a word
  * @param units cells of the memory
  * @param dropProbability dropout of the outputs of the memory, where a method does not say
@@ -127,12 +129,19 @@ public record CaptioningPlan(
      * @param words how many numbers of words there are
      */
     CaptionDecoder decoder(String method, Shape image, int words) {
+        Double own = method(method).dropProbability();
+        return new CaptionDecoder(image, vision(), words, embedding, units, own == null ? dropProbability : own);
+    }
+
+    private List<LayerSpec> vision() {
         List<LayerSpec> vision = new ArrayList<>();
         for (int count : channels) {
-            vision.addAll(List.of(Conv.same(count, 3), Activation.RELU, new MaxPool(2, 2), BatchNorm.DEFAULT));
+            vision.addAll(List.of(Conv.same(count, 3), BatchNorm.DEFAULT, Activation.RELU, new MaxPool(2, 2)));
         }
-        Double own = method(method).dropProbability();
-        return new CaptionDecoder(image, vision, words, embedding, units, own == null ? dropProbability : own);
+        if (!vision.isEmpty()) {
+            vision.addAll(List.of(new GlobalAveragePool(), BatchNorm.DEFAULT));
+        }
+        return vision;
     }
 
     CaptioningMethod method(String name) {

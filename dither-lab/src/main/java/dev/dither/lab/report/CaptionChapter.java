@@ -19,6 +19,9 @@ record CaptionChapter() implements Chapter {
     /** Images that are told about. */
     private static final int SHOWN = 12;
 
+    /** Probability below which no figure is told. */
+    private static final double LEAST = 0.001;
+
     /** Sentences by people below a picture; a table has all. */
     private static final int PEOPLE = 2;
 
@@ -84,7 +87,8 @@ record CaptionChapter() implements Chapter {
     }
 
     private static String text(String caption, double probability) {
-        return (caption.isEmpty() ? "(nothing)" : caption) + ", p = " + Figures.text(probability, probability / 10);
+        String p = probability < LEAST ? "p < " + LEAST : "p = " + Figures.text(probability, probability / 10);
+        return (caption.isEmpty() ? "(nothing)" : caption) + ", " + p;
     }
 
     private static List<Part.Picture> cards(Map<String, Told> images) {
