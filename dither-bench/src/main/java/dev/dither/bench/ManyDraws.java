@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * that are weighted alike. All in one process, in turn.
  */
 public final class ManyDraws {
-    private static final int DRAWS = 8;
+    static final int DRAWS = 8;
     private static final int ROUNDS = 7;
     private static final int CLASSES = 10;
 
@@ -98,7 +98,7 @@ public final class ManyDraws {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        private Training training(Objective objective) {
+        Training training(Objective objective) {
             Recipe recipe = Recipe.of(objective, Sgd.of(1e-2, 0.9), 1, batch);
             return Training.of(Network.build(shape, specs, RandomKey.root(1)), recipe, examples());
         }
@@ -130,6 +130,10 @@ public final class ManyDraws {
         }
     }
 
+    static ImportanceWeighted weighted(int draws) {
+        return ImportanceWeighted.of(CrossEntropy.plain(), draws);
+    }
+
     /** Prints one JSON object. */
     public static void main(String[] args) {
         System.out.println(
@@ -141,7 +145,7 @@ public final class ManyDraws {
         List<Double> separate = new ArrayList<>();
         CrossEntropy inner = CrossEntropy.plain();
         try (Training one = of.training(inner);
-                Training together = of.training(ImportanceWeighted.of(inner, DRAWS));
+                Training together = of.training(weighted(DRAWS));
                 Training apart = of.training(new Separate(inner))) {
             for (int round = 0; round <= ROUNDS; round++) {
                 double single = Costs.seconds(one::run);

@@ -144,6 +144,22 @@ final class Page {
         }
     }
 
+    /**
+     * Adds the memory of several draws.
+     *
+     * @param found for each network the peaks by one draw, by all at once, and by some at a time
+     */
+    void drawMemory(Map<ManyDraws.Case, List<Double>> found) {
+        line("");
+        line(
+                "The most memory that was resident, in MiB, in a process for each figure; the virtual machine is about a hundred of it.");
+        line("");
+        line("| | one draw | eight | eight, `drawBatch` %d |", Paired.AT_A_TIME);
+        line("|---|---:|---:|---:|");
+        found.forEach((each, peaks) ->
+                line("| %s | %.0f | %.0f | %.0f |", each.title(), peaks.get(0), peaks.get(1), peaks.get(2)));
+    }
+
     private static String times(Answer found, String name) {
         return spread("%.2f (%.2f to %.2f)", found, name);
     }

@@ -16,6 +16,7 @@ public final class Paired {
     static final String MEMORY = "memory";
     static final String COSTS = "costs";
     static final String DRAWS = "draws";
+    static final int AT_A_TIME = 2;
 
     private final Settings settings;
 
@@ -55,6 +56,7 @@ public final class Paired {
         if (settings.includes(DRAWS)) {
             System.err.println(DRAWS);
             page.draws(answer(Contestant.jvm(ManyDraws.class, System.getProperty("java.class.path"))));
+            page.drawMemory(drawMemory());
         }
         if (settings.includes(START_UP)) {
             System.err.println(START_UP);
@@ -82,6 +84,25 @@ public final class Paired {
             found.put(subject, answer(command));
         }
         return found;
+    }
+
+    private static Map<ManyDraws.Case, List<Double>> drawMemory() {
+        Map<ManyDraws.Case, List<Double>> found = new LinkedHashMap<>();
+        for (ManyDraws.Case each : ManyDraws.Case.values()) {
+            found.put(
+                    each,
+                    List.of(
+                            peak(each, 1, 1),
+                            peak(each, ManyDraws.DRAWS, ManyDraws.DRAWS),
+                            peak(each, ManyDraws.DRAWS, AT_A_TIME)));
+        }
+        return found;
+    }
+
+    private static double peak(ManyDraws.Case of, int draws, int atATime) {
+        List<String> command = Contestant.jvm(PeakMemory.class, System.getProperty("java.class.path"));
+        command.addAll(List.of(of.name(), String.valueOf(draws), String.valueOf(atATime)));
+        return answer(command).number("peak");
     }
 
     private static Answer answer(List<String> command) {

@@ -1,11 +1,8 @@
 package dev.dither.bench;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Growth of resident memory while a network is trained.
@@ -16,8 +13,6 @@ import java.util.regex.Pattern;
  * <p>Units: MiB.
  */
 public final class Resident {
-    private static final Path STATUS = Path.of("/proc/self/status");
-    private static final Pattern KIBIBYTES = Pattern.compile("VmRSS:\\s*(\\d+) kB");
     private static final int READINGS = 100;
 
     private Resident() {}
@@ -30,7 +25,7 @@ public final class Resident {
         try (Training training = Training.of(Subject.named(args[0]), stepsApart)) {
             for (int i = 0; i < READINGS; i++) {
                 steps += training.run();
-                readings.add(now());
+                readings.add(ProcessMemory.resident());
             }
         }
         Sample all = new Sample(readings);
@@ -43,13 +38,5 @@ public final class Resident {
                 half,
                 end,
                 end - half);
-    }
-
-    private static double now() {
-        Matcher matcher = KIBIBYTES.matcher(Machine.read(STATUS));
-        if (!matcher.find()) {
-            throw new IllegalStateException("no VmRSS in " + STATUS + ": resident memory is measured on Linux only");
-        }
-        return Long.parseLong(matcher.group(1)) / 1024.0;
     }
 }

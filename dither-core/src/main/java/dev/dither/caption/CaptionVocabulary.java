@@ -1,43 +1,38 @@
 package dev.dither.caption;
 
+import dev.dither.language.Vocabulary;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The words of captions as numbers: {@value #PADDING} is what follows the end of a caption, {@value #END} its end, {@value #UNKNOWN} a
- * word that is not here, and words are counted from {@value #FIRST}.
+ * The words of captions as numbers: those of a {@link Vocabulary} with one more between padding and unknown words, the end of a caption.
+ * {@value #PADDING} is what follows the end, {@value #END} the end, {@value #UNKNOWN} a word that is not here.
  *
- * @param words the words in the order of their numbers, all different
+ * @param vocabulary the words
  */
-public record CaptionVocabulary(List<String> words) {
+public record CaptionVocabulary(Vocabulary vocabulary) {
     /** What follows the end. */
-    public static final int PADDING = 0;
+    public static final int PADDING = Vocabulary.PADDING;
 
     /** The end of a caption, and what a decoder is told in front of its first word. */
     public static final int END = 1;
 
     /** A word that is not in the vocabulary. */
-    public static final int UNKNOWN = 2;
-
-    /** The number of the first word. */
-    public static final int FIRST = 3;
+    public static final int UNKNOWN = Vocabulary.UNKNOWN + END;
 
     private static final String UNKNOWN_WORD = "\u2423";
 
-    /** Copies and checks. */
+    /** Checks. */
     public CaptionVocabulary {
-        words = List.copyOf(words);
-        if (words.isEmpty()) {
+        if (vocabulary.words().isEmpty()) {
             throw new IllegalArgumentException(
                     "vocabulary has no word; ask for a smaller count, or give more captions");
         }
-        if (new HashSet<>(words).size() != words.size()) {
-            throw new IllegalArgumentException("vocabulary has a word twice: " + words);
-        }
+    }
+
+    /** A vocabulary of these words, all different, in the order of their numbers. */
+    public CaptionVocabulary(List<String> words) {
+        this(new Vocabulary(words));
     }
 
     /**
@@ -47,22 +42,17 @@ public record CaptionVocabulary(List<String> words) {
      * @param minimum how often a word occurs at least
      */
     public static CaptionVocabulary of(List<List<String>> sentences, int minimum) {
-        if (!(minimum >= 1)) {
-            throw new IllegalArgumentException("vocabulary.minimum must be at least 1, got " + minimum);
-        }
-        Map<String, Integer> counts = new HashMap<>();
-        sentences.forEach(sentence -> sentence.forEach(word -> counts.merge(word, 1, Integer::sum)));
-        return new CaptionVocabulary(counts.entrySet().stream()
-                .filter(entry -> entry.getValue() >= minimum)
-                .sorted(Comparator.comparingInt((Map.Entry<String, Integer> entry) -> -entry.getValue())
-                        .thenComparing(Map.Entry::getKey))
-                .map(Map.Entry::getKey)
-                .toList());
+        return new CaptionVocabulary(Vocabulary.of(sentences, minimum));
+    }
+
+    /** Returns the words in the order of their numbers. */
+    public List<String> words() {
+        return vocabulary.words();
     }
 
     /** Returns how many numbers there are: the outputs of a decoder. */
     public int size() {
-        return words.size() + FIRST;
+        return words().size() + UNKNOWN + 1;
     }
 
     /**
@@ -77,14 +67,12 @@ public record CaptionVocabulary(List<String> words) {
             throw new IllegalArgumentException(
                     "length of captions must be at least 2, a word and the end, got " + length);
         }
-        Map<String, Integer> known = new HashMap<>();
-        words.forEach(word -> known.put(word, known.size() + FIRST));
         int[] numbers = new int[Math.multiplyExact(sentences.size(), length)];
         for (int i = 0; i < sentences.size(); i++) {
             List<String> sentence = sentences.get(i);
             int kept = Math.min(sentence.size(), length - 1);
             for (int t = 0; t < kept; t++) {
-                numbers[i * length + t] = known.getOrDefault(sentence.get(t), UNKNOWN);
+                numbers[i * length + t] = vocabulary.id(sentence.get(t)) + END;
             }
             numbers[i * length + kept] = END;
         }
@@ -104,10 +92,10 @@ public record CaptionVocabulary(List<String> words) {
     }
 
     private String word(int number, List<Integer> numbers) {
-        if (!(FIRST <= number && number < size())) {
+        if (!(UNKNOWN < number && number < size())) {
             throw new IllegalArgumentException("caption " + numbers + " has the number " + number
                     + ", but the vocabulary ends at " + (size() - 1));
         }
-        return words.get(number - FIRST);
+        return words().get(number - UNKNOWN - 1);
     }
 }

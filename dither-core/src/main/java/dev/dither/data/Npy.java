@@ -2,10 +2,8 @@ package dev.dither.data;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * Reader of matrices in NumPy's file format, version 1: 64-bit integers, or floats of 32 or 64 bits, little-endian, row by row.
@@ -16,10 +14,7 @@ import java.util.regex.Pattern;
  * @param numbers the numbers, row after row
  */
 record Npy(int rows, int columns, Type type, ByteBuffer numbers) {
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-    private static final int LENGTH = MAGIC.length;
-    private static final Pattern HEADER = Pattern.compile(
-            "\\{'descr': '<(i8|f8|f4)', 'fortran_order': False, 'shape': \\((\\d{1,8}), (\\d{1,8})\\), \\}\\s*");
+    private static final Set<String> TYPES = Set.of("i8", "f8", "f4");
 
     /** What a number is. */
     enum Type {
@@ -71,14 +66,12 @@ record Npy(int rows, int columns, Type type, ByteBuffer numbers) {
 
     /** Reads a matrix of any shape. */
     static Npy parse(Content file) {
-        ByteBuffer bytes = ByteBuffer.wrap(file.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        boolean magic = bytes.capacity() > LENGTH + 1 && bytes.slice(0, LENGTH).equals(ByteBuffer.wrap(MAGIC));
-        DataException.require(magic, "%s: no NumPy file of version 1; %s", file.where(), advice());
-        int start = LENGTH + Short.BYTES + (bytes.getShort(LENGTH) & 0xffff);
-        Matcher header = header(file, start);
-        Type type = Type.valueOf(header.group(1).toUpperCase(Locale.ROOT));
-        int rows = Integer.parseInt(header.group(2));
-        int columns = Integer.parseInt(header.group(3));
+        ByteBuffer bytes = ByteBuffer.wrap(file.bytes());
+        NpyHeader header = header(file, NpyHeader.find(bytes, file.where(), advice()));
+        int start = header.start();
+        Type type = Type.valueOf(header.type().toUpperCase(Locale.ROOT));
+        int rows = header.sizes().get(0);
+        int columns = header.sizes().get(1);
         long expected = start + (long) rows * columns * type.size;
         DataException.require(
                 bytes.capacity() == expected,
@@ -91,18 +84,15 @@ record Npy(int rows, int columns, Type type, ByteBuffer numbers) {
         return new Npy(rows, columns, type, numbers);
     }
 
-    private static Matcher header(Content file, int end) {
-        int start = LENGTH + Short.BYTES;
-        int length = Math.max(0, Math.min(end, file.bytes().length) - start);
-        String text = new String(file.bytes(), start, length, StandardCharsets.ISO_8859_1);
-        Matcher header = HEADER.matcher(text);
-        DataException.require(
-                header.matches(),
-                "%s: expected a matrix of little-endian 64-bit numbers or 32-bit floats, row by row, got %s; %s",
-                file.where(),
-                text.strip(),
-                advice());
-        return header;
+    private static NpyHeader header(Content file, NpyHeader.Found found) {
+        return found.header()
+                .filter(header -> header.sizes().size() == 2 && TYPES.contains(header.type()))
+                .orElseThrow(() -> new DataException(String.format(
+                        Locale.ROOT,
+                        "%s: expected a matrix of little-endian 64-bit numbers or 32-bit floats, row by row, got %s; %s",
+                        file.where(),
+                        found.text().strip(),
+                        advice())));
     }
 
     private static String advice() {

@@ -6,13 +6,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Features of images that stay in their file and are read when they are asked for: they may be larger than memory.
@@ -26,24 +24,14 @@ import java.util.regex.Pattern;
  * @param depth features of a region
  */
 record StoredFeatures(Path file, int start, int images, int regions, int depth) implements Features {
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-    private static final int LENGTH = MAGIC.length + Short.BYTES;
-    private static final int LONGEST_HEADER = 1 << 16;
-    private static final Pattern HEADER = Pattern.compile("\\{'descr': '<f4', 'fortran_order': False, 'shape':"
-            + " \\((\\d{1,9})(?:, (\\d{1,9}))?, (\\d{1,9})\\), \\}\\s*");
+    private static final String ADVICE = "save the features with numpy.save";
 
     /** Reads the header of a file and checks its size. */
     static StoredFeatures open(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer begin = ByteBuffer.allocate(LONGEST_HEADER).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer begin = ByteBuffer.allocate(NpyHeader.LONGEST);
             fill(channel, begin, 0);
-            begin.flip();
-            boolean magic =
-                    begin.remaining() > LENGTH && begin.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
-            DataException.require(magic, "%s: no NumPy file of version 1; save the features with numpy.save", file);
-            int header = Math.min(begin.getShort(MAGIC.length) & 0xffff, begin.remaining() - LENGTH);
-            String text = new String(begin.array(), LENGTH, header, StandardCharsets.ISO_8859_1);
-            StoredFeatures found = described(file, LENGTH + header, text);
+            StoredFeatures found = described(file, NpyHeader.find(begin.flip(), file, ADVICE));
             long expected = found.start + found.length() * Float.BYTES;
             DataException.require(
                     channel.size() == expected,
@@ -57,19 +45,18 @@ record StoredFeatures(Path file, int start, int images, int regions, int depth) 
         }
     }
 
-    private static StoredFeatures described(Path file, int start, String text) {
-        Matcher header = HEADER.matcher(text);
-        DataException.require(
-                header.matches(),
-                "%s: expected 32-bit floats [images, regions, features], row by row, got %s; save numpy.float32",
-                file,
-                text.strip());
+    private static StoredFeatures described(Path file, NpyHeader.Found found) {
+        NpyHeader header = found.header()
+                .filter(read -> read.type().equals("f4")
+                        && (read.sizes().size() == 2 || read.sizes().size() == 3))
+                .orElseThrow(() -> new DataException(String.format(
+                        Locale.ROOT,
+                        "%s: expected 32-bit floats [images, regions, features], row by row, got %s; save numpy.float32",
+                        file,
+                        found.text().strip())));
+        List<Integer> sizes = header.sizes();
         return new StoredFeatures(
-                file,
-                start,
-                Integer.parseInt(header.group(1)),
-                header.group(2) == null ? 1 : Integer.parseInt(header.group(2)),
-                Integer.parseInt(header.group(3)));
+                file, header.start(), sizes.get(0), sizes.size() == 2 ? 1 : sizes.get(1), sizes.get(sizes.size() - 1));
     }
 
     private static DataException unreadable(Path file, IOException cause) {

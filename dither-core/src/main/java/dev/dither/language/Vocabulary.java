@@ -37,13 +37,26 @@ public final class Vocabulary {
         }
     }
 
-    /** Returns the words of some texts, the most frequent first, equally frequent ones in alphabetical order. */
+    /** Returns all words of some texts, the most frequent first, equally frequent ones in alphabetical order. */
     public static Vocabulary of(Collection<List<String>> texts) {
+        return of(texts, 1);
+    }
+
+    /**
+     * Returns the words of some texts that occur often enough, the most frequent first, equally frequent ones in alphabetical order.
+     *
+     * @param minimum how often a word occurs at least
+     */
+    public static Vocabulary of(Collection<List<String>> texts, int minimum) {
+        if (!(minimum >= 1)) {
+            throw new IllegalArgumentException("vocabulary.minimum must be at least 1, got " + minimum);
+        }
         Map<String, Long> counts = texts.stream()
                 .flatMap(List::stream)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         Comparator<Map.Entry<String, Long>> rarest = Map.Entry.comparingByValue();
         return new Vocabulary(counts.entrySet().stream()
+                .filter(entry -> entry.getValue() >= minimum)
                 .sorted(rarest.reversed().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
                 .toList());

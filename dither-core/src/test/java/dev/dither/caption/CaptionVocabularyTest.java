@@ -45,7 +45,7 @@ class CaptionVocabularyTest {
         assertThatThrownBy(() -> CaptionVocabulary.of(SENTENCES, 0))
                 .hasMessage("vocabulary.minimum must be at least 1, got 0");
         assertThatThrownBy(() -> new CaptionVocabulary(List.of("a", "a")))
-                .hasMessage("vocabulary has a word twice: [a, a]");
+                .hasMessage("vocabulary: the word a is there twice");
         assertThatThrownBy(() -> WORDS.numbers(SENTENCES, 1))
                 .hasMessageStartingWith("length of captions must be at least 2");
     }
