@@ -1,6 +1,6 @@
 package dev.dither.lab.cli;
 
-import dev.dither.lab.experiment.ExperimentException;
+import dev.dither.lab.key.ExperimentException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

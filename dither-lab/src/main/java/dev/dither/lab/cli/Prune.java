@@ -1,12 +1,12 @@
 package dev.dither.lab.cli;
 
-import dev.dither.lab.experiment.DataSource;
-import dev.dither.lab.experiment.ExperimentException;
 import dev.dither.lab.experiment.ModelFile;
 import dev.dither.lab.experiment.Origin;
 import dev.dither.lab.experiment.PrunePlan;
 import dev.dither.lab.experiment.SavedPruning;
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.NewFile;
+import dev.dither.lab.source.DataSource;
 import dev.dither.nn.Network;
 import dev.dither.prune.Pruned;
 import java.nio.charset.StandardCharsets;

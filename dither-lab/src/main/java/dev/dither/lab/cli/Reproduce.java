@@ -1,8 +1,8 @@
 package dev.dither.lab.cli;
 
 import dev.dither.lab.experiment.Catalogue;
-import dev.dither.lab.experiment.ExperimentException;
 import dev.dither.lab.experiment.Study;
+import dev.dither.lab.key.ExperimentException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package dev.dither.lab.cli;
 
-import dev.dither.lab.experiment.ExperimentException;
 import dev.dither.lab.experiment.ExperimentFile;
 import dev.dither.lab.experiment.Forecast;
 import dev.dither.lab.experiment.PlanDifference;
@@ -8,6 +7,7 @@ import dev.dither.lab.experiment.Runner;
 import dev.dither.lab.experiment.Study;
 import dev.dither.lab.experiment.TensorBoard;
 import dev.dither.lab.experiment.Verdict;
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.report.Report;
 import dev.dither.lab.run.RunDirectory;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import dev.dither.attack.AdversarialTraining.Radius;
 import dev.dither.attack.Bounds;
 import dev.dither.attack.Norm;
 import dev.dither.attack.Threat;
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
 import dev.dither.objective.Objective;
 import dev.dither.predict.Inference;
 import org.jspecify.annotations.Nullable;

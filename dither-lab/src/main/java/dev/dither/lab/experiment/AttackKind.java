@@ -8,6 +8,8 @@ import dev.dither.attack.FastGradientSign;
 import dev.dither.attack.Norm;
 import dev.dither.attack.ProjectedGradient;
 import dev.dither.attack.ProjectedGradient.Start;
+import dev.dither.lab.key.Keys;
+import dev.dither.lab.key.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package dev.dither.lab.experiment;
 
 import dev.dither.attack.Sanity;
 import dev.dither.data.Examples;
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.RunException;
 import dev.dither.nn.Network;
 import dev.dither.rng.RandomKey;

@@ -1,5 +1,7 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.Require;
+
 /**
  * A range of a mean over seeds.
  *

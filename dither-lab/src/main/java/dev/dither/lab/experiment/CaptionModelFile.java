@@ -2,6 +2,7 @@ package dev.dither.lab.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.dither.caption.CaptionVocabulary;
+import dev.dither.lab.key.Require;
 import dev.dither.lab.run.RunException;
 import dev.dither.lab.run.SafeTensors;
 import dev.dither.nn.CaptionDecoder;

@@ -2,7 +2,9 @@ package dev.dither.lab.experiment;
 
 import dev.dither.caption.CaptionVocabulary;
 import dev.dither.data.Examples;
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.Row;
+import dev.dither.lab.source.CaptionData;
 import dev.dither.nn.CaptionDecoder;
 import dev.dither.nn.Network;
 import dev.dither.rng.RandomKey;

@@ -1,5 +1,7 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,8 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
+import dev.dither.lab.source.CaptionSource;
 import dev.dither.nn.Activation;
 import dev.dither.nn.BatchNorm;
 import dev.dither.nn.CaptionDecoder;

@@ -1,5 +1,7 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
 import dev.dither.objective.ImportanceWeighted;
 import dev.dither.objective.Objective;
 import dev.dither.objective.SequenceLikelihood;

@@ -1,5 +1,6 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.ExperimentException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

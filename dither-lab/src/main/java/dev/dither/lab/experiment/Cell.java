@@ -2,6 +2,7 @@ package dev.dither.lab.experiment;
 
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.labels.TransitionMatrix;
 import dev.dither.predict.Inference;
 import dev.dither.predict.Predictive;

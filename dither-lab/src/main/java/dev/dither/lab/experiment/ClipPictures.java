@@ -1,6 +1,8 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
+import dev.dither.lab.source.Clip;
+import dev.dither.lab.source.MovingShapes;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.continual.Strategy;
+import dev.dither.lab.key.Default;
 import dev.dither.optim.Optimizer;
 import dev.dither.optim.Rule;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
+import dev.dither.lab.source.DataSource;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.nn.Init;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Mlp;

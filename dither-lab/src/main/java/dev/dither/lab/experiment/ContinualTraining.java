@@ -2,6 +2,8 @@ package dev.dither.lab.experiment;
 
 import dev.dither.continual.TaskRecipe;
 import dev.dither.continual.TaskRecipe.OptimizerMemory;
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
 
 /**
  * How each task is trained, at a constant learning rate.

@@ -1,5 +1,7 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
 import dev.dither.labels.AnchorRule;
 import dev.dither.labels.BackwardCorrection;
 import dev.dither.labels.ForwardCorrection;

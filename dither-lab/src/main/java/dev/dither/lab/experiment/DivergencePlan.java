@@ -1,5 +1,7 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

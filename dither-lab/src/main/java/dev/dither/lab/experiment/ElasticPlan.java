@@ -3,6 +3,8 @@ package dev.dither.lab.experiment;
 import dev.dither.continual.Consolidation;
 import dev.dither.continual.Consolidation.Summing;
 import dev.dither.continual.Fisher;
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
 
 /**
  * Elastic weight consolidation of a method.

@@ -7,6 +7,7 @@ import dev.dither.continual.TaskNetwork;
 import dev.dither.continual.TaskStream;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunException;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.nn.Dense;
 import dev.dither.nn.Network;
 import dev.dither.rng.RandomKey;

@@ -2,6 +2,7 @@ package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
 import dev.dither.data.Split;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.labels.NoisyLabels;
 import dev.dither.predict.Predictive;
 import dev.dither.predict.Predictor;

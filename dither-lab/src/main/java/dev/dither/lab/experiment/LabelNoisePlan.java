@@ -1,6 +1,10 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.HumanLabels;
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
+import dev.dither.lab.source.DataSource;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.labels.ClassFlip;
 import dev.dither.labels.LabelNoise;
 import dev.dither.labels.NoisyLabels;

@@ -1,6 +1,9 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.predict.LikelihoodBound;
 import dev.dither.predict.NoisyWeights.Estimate;
 import dev.dither.rng.RandomKey;

@@ -1,5 +1,7 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
 import dev.dither.optim.NoisyUpdate;
 import dev.dither.optim.Optimizer;
 import dev.dither.optim.Perturbation;

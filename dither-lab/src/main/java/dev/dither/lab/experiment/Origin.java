@@ -1,6 +1,8 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Split;
+import dev.dither.lab.key.ExperimentException;
+import dev.dither.lab.source.LoadedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.ExperimentException;
+import dev.dither.lab.key.Require;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
 import dev.dither.nn.NoiseFamily;

@@ -1,6 +1,12 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.ExperimentException;
+import dev.dither.lab.key.Require;
+import dev.dither.lab.source.DataSource;
+import dev.dither.lab.source.LoadedData;
+import dev.dither.lab.source.MovingShapes;
 import dev.dither.nn.Hidden;
 import dev.dither.nn.LayerSpec;
 import dev.dither.objective.LabelLoss;

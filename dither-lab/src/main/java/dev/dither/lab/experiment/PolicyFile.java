@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.dither.lab.key.Require;
 import dev.dither.lab.run.RunException;
 import dev.dither.lab.run.SafeTensors;
 import dev.dither.nn.LayerSpec;

@@ -1,5 +1,6 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.Default;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,12 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.ExperimentException;
+import dev.dither.lab.key.Require;
 import dev.dither.lab.run.CsvText;
+import dev.dither.lab.source.AskedQuestion;
+import dev.dither.lab.source.Questionnaire;
 import dev.dither.language.VqaAccuracy;
 import dev.dither.predict.Predictive;
 import java.util.ArrayList;

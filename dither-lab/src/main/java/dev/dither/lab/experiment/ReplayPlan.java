@@ -1,6 +1,8 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.continual.Replay;
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
 
 /**
  * Examples of earlier tasks that a method sees again.

@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.RunException;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;

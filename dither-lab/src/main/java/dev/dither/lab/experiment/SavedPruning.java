@@ -2,6 +2,8 @@ package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
 import dev.dither.data.Split;
+import dev.dither.lab.key.Require;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.nn.Network;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.MaxEntropy;

@@ -1,5 +1,6 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.Require;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;

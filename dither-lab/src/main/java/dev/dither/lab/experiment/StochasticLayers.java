@@ -2,6 +2,7 @@ package dev.dither.lab.experiment;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.dither.lab.key.Require;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

@@ -5,6 +5,9 @@ import dev.dither.continual.PermutedFeatures;
 import dev.dither.continual.RotatedImages;
 import dev.dither.continual.TaskStream;
 import dev.dither.data.Examples;
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.ExperimentException;
+import dev.dither.lab.key.Require;
 import java.util.stream.IntStream;
 
 /**

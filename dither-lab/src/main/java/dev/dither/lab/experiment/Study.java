@@ -1,5 +1,6 @@
 package dev.dither.lab.experiment;
 
+import dev.dither.lab.key.Require;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

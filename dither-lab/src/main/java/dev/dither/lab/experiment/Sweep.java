@@ -2,6 +2,7 @@ package dev.dither.lab.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dither.lab.key.ExperimentException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
 import dev.dither.predict.Ensemble;

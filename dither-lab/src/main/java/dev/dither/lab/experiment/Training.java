@@ -1,6 +1,8 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Augmentation;
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.Require;
 import dev.dither.objective.ImportanceWeighted;
 import dev.dither.optim.Clipped;
 import dev.dither.optim.Optimizer;

@@ -1,6 +1,10 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.data.Examples;
+import dev.dither.lab.key.Default;
+import dev.dither.lab.key.ExperimentException;
+import dev.dither.lab.key.Require;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.nn.Network;
 import dev.dither.nn.NoiseFamily;
 import dev.dither.optim.Perturbation;

@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.train.EpochEnded;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.dither.lab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dither.lab.experiment.ExperimentException;
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.RunException;
 import java.io.IOException;
 import java.nio.file.Path;

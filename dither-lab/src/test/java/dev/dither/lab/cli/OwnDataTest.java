@@ -2,12 +2,12 @@ package dev.dither.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dither.lab.experiment.DataSource;
 import dev.dither.lab.experiment.ExperimentFile;
-import dev.dither.lab.experiment.LoadedData;
 import dev.dither.lab.experiment.Plan;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.source.DataSource;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.rng.RandomKey;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import dev.dither.attack.FastGradientSign;
 import dev.dither.attack.Norm;
 import dev.dither.attack.ProjectedGradient;
 import dev.dither.attack.ProjectedGradient.Start;
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.objective.AsGiven;
 import dev.dither.objective.CrossEntropy;
 import java.io.IOException;

@@ -15,6 +15,7 @@ import dev.dither.data.Examples;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.lab.run.RunException;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.nn.Network;
 import dev.dither.rng.RandomKey;
 import java.io.IOException;

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dither.caption.CaptionTokenizer;
 import dev.dither.caption.CaptionVocabulary;
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.lab.run.RunException;
 import dev.dither.lab.run.SafeTensors;
+import dev.dither.lab.source.CaptionData;
+import dev.dither.lab.source.CocoFolder;
 import dev.dither.nn.CaptionDecoder;
 import dev.dither.nn.Network;
 import dev.dither.sequence.Beam;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dither.data.Examples;
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.source.LoadedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.lab.run.RunException;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.labels.AnchorRule;
 import dev.dither.labels.ForwardCorrection;
 import dev.dither.labels.TransitionEstimate;

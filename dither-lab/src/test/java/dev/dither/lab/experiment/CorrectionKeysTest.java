@@ -3,6 +3,7 @@ package dev.dither.lab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.labels.AnchorRule;
 import dev.dither.labels.BackwardCorrection;
 import dev.dither.labels.ForwardCorrection;

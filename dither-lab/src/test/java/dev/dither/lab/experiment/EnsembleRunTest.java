@@ -12,6 +12,7 @@ import dev.dither.attack.Judgement.Decision;
 import dev.dither.attack.Oracle;
 import dev.dither.attack.Proportion;
 import dev.dither.data.Examples;
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.lab.run.RunException;

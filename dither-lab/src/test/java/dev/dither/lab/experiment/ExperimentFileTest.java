@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.dither.data.Augmentation;
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.source.DataSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

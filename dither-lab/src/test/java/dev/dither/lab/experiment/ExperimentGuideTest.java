@@ -70,17 +70,6 @@ class ExperimentGuideTest {
                 CaptioningPlan.class,
                 CaptioningMethod.class,
                 CaptioningTraining.class,
-                DrawnCaptions.class,
-                ShapeCaptions.class,
-                CocoCaptions.class,
-                DataSource.Known.class,
-                GaussianClasses.class,
-                MovingShapes.class,
-                VideoStreams.class,
-                PictureQuestions.class,
-                DrawnShapes.class,
-                VqaQuestions.class,
-                VqaFiles.class,
                 QuestionsPlan.class,
                 Accept.class
             })

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dither.data.DataException;
 import dev.dither.data.Examples;
+import dev.dither.lab.key.ExperimentException;
+import dev.dither.lab.source.DataSource;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.objective.AsGiven;
 import dev.dither.optim.Sgd;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dither.data.Examples;
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.source.DataSource;
+import dev.dither.lab.source.LoadedData;
 import dev.dither.nn.Network;
 import dev.dither.predict.Inference;
 import dev.dither.predict.Predictive;

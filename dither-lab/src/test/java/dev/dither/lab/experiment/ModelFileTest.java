@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dither.lab.run.RunException;
 import dev.dither.lab.run.SafeTensors;
+import dev.dither.lab.source.DataSource;
 import dev.dither.nn.Activation;
 import dev.dither.nn.AveragePool;
 import dev.dither.nn.BatchNorm;

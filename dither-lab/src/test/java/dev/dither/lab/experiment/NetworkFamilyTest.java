@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.Row;
 import dev.dither.nn.Hidden;
 import dev.dither.nn.Network;

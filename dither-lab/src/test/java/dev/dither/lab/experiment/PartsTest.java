@@ -3,6 +3,7 @@ package dev.dither.lab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.RunDirectory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

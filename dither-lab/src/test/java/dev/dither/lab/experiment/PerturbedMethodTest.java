@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.lab.run.SafeTensors;

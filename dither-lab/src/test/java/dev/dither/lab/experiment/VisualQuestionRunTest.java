@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dither.data.DataException;
 import dev.dither.data.Examples;
+import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.source.QuestionFiles;
 import dev.dither.nn.Dense;
 import dev.dither.nn.VisualQuestion;
 import dev.dither.predict.Inference;
