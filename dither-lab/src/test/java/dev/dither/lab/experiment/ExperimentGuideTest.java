@@ -30,7 +30,7 @@ class ExperimentGuideTest {
 
     @Test
     void guideHasExamples() throws IOException {
-        assertThat(examples()).hasSize(19);
+        assertThat(examples()).hasSize(20);
     }
 
     @ParameterizedTest
