@@ -1,5 +1,6 @@
 package dev.dither.lab.experiment;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.dither.lab.key.Default;
 import dev.dither.lab.key.Require;
 import dev.dither.lab.source.CaptionSource;
@@ -17,19 +18,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A study of captions, {@code kind: captioning}: a network learns to write sentences about images, word by word, and what it writes is
  * held against what people wrote.
  *
  * @param kind {@code captioning}
- * @param id name of the experiment and of its run; that of the file where it does not say
- * @param part which part of an experiment of several plans this is, or empty
- * @param title heading of its report; the id where there is none
- * @param scale smoke, small or paper, or empty: which of the file's scales this is
+ * @param frame name, and how it is judged
  * @param data images and captions
  * @param trainImages how many images to train on, from the front; 0 for all
  * @param testImages how many images to test on, from the front; 0 for all
@@ -43,20 +39,12 @@ import org.jspecify.annotations.Nullable;
  * @param dropProbability dropout of the outputs of the memory, where a method does not say
  * @param beam beginnings that are kept when a caption is written, 1 for the most probable word each time
  * @param methods ways to learn, by name
- * @param only the methods that this run trains, empty for all; figures and rules may name the others
  * @param training the recipe
  * @param seeds number of repetitions
- * @param published figures of the paper
- * @param accept rule of the verdict, or absent
- * @param claims further rules, judged and told beside the verdict without changing it
- * @param expected status that the verdict is known to have at this scale, or absent
  */
 public record CaptioningPlan(
         String kind,
-        String id,
-        @Default("''") String part,
-        @Default("''") String title,
-        @Default("''") String scale,
+        @JsonUnwrapped Frame frame,
         CaptionSource data,
         @Default("0") int trainImages,
         @Default("0") int testImages,
@@ -68,17 +56,12 @@ public record CaptioningPlan(
         @Default("0.5") double dropProbability,
         @Default("1") int beam,
         Map<String, CaptioningMethod> methods,
-        @Default("[]") List<String> only,
         @Default("{}") CaptioningTraining training,
-        @Default("3") int seeds,
-        @Default("[]") List<Published> published,
-        @Default("null") @Nullable Accept accept,
-        @Default("[]") List<Accept> claims,
-        @Default("null") Verdict.@Nullable Status expected)
+        @Default("3") int seeds)
         implements Study {
     /** Checks what the types do not say. */
     public CaptioningPlan {
-        Study.requireCommon(id, part, seeds);
+        frame.requireFit(methods, seeds);
         Require.that(data != null, "data is missing");
         Require.that(trainImages >= 0 && testImages >= 0, "trainImages and testImages must not be negative");
         requirePositive(Map.of(
@@ -97,17 +80,8 @@ public record CaptioningPlan(
         Require.that(
                 0 <= dropProbability && dropProbability < 1,
                 "dropProbability must be in [0, 1), got " + dropProbability);
-        Require.that(methods != null && !methods.isEmpty(), "methods must name at least one method");
-        Require.that(
-                methods.values().stream().allMatch(Objects::nonNull),
-                "methods must be mappings: write {} for a method without keys");
         Require.that(training != null, "training is missing");
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
-        only = Study.copied(only);
-        published = Study.copied(published);
-        claims = Study.copied(claims);
-        title = Study.titled(title, id);
-        Study.requireNames(methods.keySet(), only, accept, claims);
     }
 
     private static void requirePositive(Map<String, Integer> numbers) {

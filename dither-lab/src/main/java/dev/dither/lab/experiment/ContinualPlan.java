@@ -1,5 +1,6 @@
 package dev.dither.lab.experiment;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.dither.lab.key.Default;
 import dev.dither.lab.key.Require;
 import dev.dither.lab.source.DataSource;
@@ -12,18 +13,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A study of forgetting, {@code kind: continual}: a perceptron learns tasks one after another, and is judged on all tasks so far
  * after each.
  *
  * @param kind {@code continual}
- * @param id name of the experiment and of its run; that of the file where it does not say
- * @param part which part of an experiment of several plans this is, or empty
- * @param title heading of its report; the id where there is none
- * @param scale smoke, small or paper, or empty: which of the file's scales this is
+ * @param frame name, and how it is judged
  * @param data what the tasks are made from
  * @param trainExamples how many training examples to use, from the front; 0 for all
  * @param testExamples how many test examples to use, from the front; 0 for all
@@ -31,20 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param init distribution of the initial weights
  * @param stream which tasks come
  * @param methods what is done against forgetting, by name
- * @param only the methods that this run trains, empty for all; figures and rules may name the others
  * @param training how each task is trained
  * @param seeds number of repetitions
- * @param published figures of the paper
- * @param accept rule of the verdict, or absent
- * @param claims further rules, judged and told beside the verdict without changing it
- * @param expected status that the verdict is known to have at this scale, or absent
  */
 public record ContinualPlan(
         String kind,
-        String id,
-        @Default("''") String part,
-        @Default("''") String title,
-        @Default("''") String scale,
+        @JsonUnwrapped Frame frame,
         DataSource data,
         @Default("0") int trainExamples,
         @Default("0") int testExamples,
@@ -52,38 +40,20 @@ public record ContinualPlan(
         @Default("fan_in_uniform") Init init,
         @Default("{}") StreamPlan stream,
         Map<String, ContinualMethod> methods,
-        @Default("[]") List<String> only,
         @Default("{}") ContinualTraining training,
-        @Default("3") int seeds,
-        @Default("[]") List<Published> published,
-        @Default("null") @Nullable Accept accept,
-        @Default("[]") List<Accept> claims,
-        @Default("null") Verdict.@Nullable Status expected)
+        @Default("3") int seeds)
         implements Study {
     /** Checks what the types do not say. */
     public ContinualPlan {
-        Study.requireCommon(id, part, seeds);
+        frame.requireFit(methods, seeds);
         Require.that(data != null, "data is missing");
         Require.that(trainExamples >= 0 && testExamples >= 0, "trainExamples and testExamples must not be negative");
         hidden = Study.copied(hidden);
         Require.that(hidden.stream().allMatch(width -> width >= 1), "hidden must have positive widths, got " + hidden);
         Require.that(!hidden.isEmpty(), "hidden must have a width");
         Require.that(init != null, "init is missing");
-        requireMethods(methods);
         requireStream(stream, training);
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
-        only = Study.copied(only);
-        published = Study.copied(published);
-        claims = Study.copied(claims);
-        title = Study.titled(title, id);
-        Study.requireNames(methods.keySet(), only, accept, claims);
-    }
-
-    private static void requireMethods(Map<String, ContinualMethod> methods) {
-        Require.that(methods != null && !methods.isEmpty(), "methods must name at least one method");
-        Require.that(
-                methods.values().stream().allMatch(Objects::nonNull),
-                "methods must be mappings: write {} for a method without keys");
     }
 
     private static void requireStream(StreamPlan stream, ContinualTraining training) {

@@ -1,5 +1,6 @@
 package dev.dither.lab.experiment;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.dither.data.Examples;
 import dev.dither.lab.key.Default;
 import dev.dither.lab.key.ExperimentException;
@@ -25,10 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A resolved experiment: one network family trained on one set, perhaps with wrong labels, by several methods.
  *
- * @param id name of the experiment and of its run; that of the file where it does not say
- * @param part which part of an experiment of several plans this is, or empty
- * @param title heading of its report; the id where there is none
- * @param scale smoke, small or paper, or empty: which of the file's scales this is
+ * @param frame name, and how it is judged
  * @param data where the examples come from
  * @param trainExamples how many training examples to use, 0 for all
  * @param testExamples how many test examples to use, 0 for all
@@ -38,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * @param hidden widths of the hidden layers; those of the family where the file does not say
  * @param attack attacks on the test examples, or absent
  * @param methods what is compared, by name
- * @param only the methods that this run trains, empty for all; figures and rules may name the others
  * @param training recipe shared by the methods
  * @param seeds number of repetitions
  * @param draws noisy passes of the second evaluation
@@ -47,16 +44,9 @@ import org.jspecify.annotations.Nullable;
  * @param variability noise on the weights of the trained networks, or absent
  * @param likelihoodBound the bound by more and more draws, or absent
  * @param questions how answers to questions about pictures are judged and shown, or absent
- * @param published figures of the paper
- * @param accept rule of the verdict, or absent
- * @param claims further rules, judged and told beside the verdict without changing it
- * @param expected status that the verdict is known to have at this scale, or absent
  */
 public record Plan(
-        String id,
-        @Default("''") String part,
-        @Default("''") String title,
-        @Default("''") String scale,
+        @JsonUnwrapped Frame frame,
         DataSource data,
         @Default("0") int trainExamples,
         @Default("0") int testExamples,
@@ -66,7 +56,6 @@ public record Plan(
         @Default("null") @Nullable List<Integer> hidden,
         @Default("null") @Nullable AttackPlan attack,
         Map<String, Method> methods,
-        @Default("[]") List<String> only,
         @Default("{}") Training training,
         @Default("3") int seeds,
         @Default("10") int draws,
@@ -74,32 +63,22 @@ public record Plan(
         @Default("null") @Nullable RandomWeightsPlan randomWeights,
         @Default("null") @Nullable VariabilityPlan variability,
         @Default("null") @Nullable LikelihoodBoundPlan likelihoodBound,
-        @Default("null") @Nullable QuestionsPlan questions,
-        @Default("[]") List<Published> published,
-        @Default("null") @Nullable Accept accept,
-        @Default("[]") List<Accept> claims,
-        @Default("null") Verdict.@Nullable Status expected)
+        @Default("null") @Nullable QuestionsPlan questions)
         implements Study {
     /** Checks what the types do not say. */
     public Plan {
-        Study.requireCommon(id, part, seeds);
+        frame.requireFit(methods, seeds);
         Require.that(data != null, "data is missing");
         Require.that(network != null, "network is missing");
-        Require.that(methods != null && !methods.isEmpty(), "methods must name at least one method");
         Require.that(training != null, "training is missing");
         Require.that(draws >= 2, "draws must be at least 2, got " + draws);
         Require.that(
                 validationFraction > 0 && validationFraction < 1,
                 "validationFraction must be in (0, 1), got " + validationFraction);
         Require.that(trainExamples >= 0 && testExamples >= 0, "trainExamples and testExamples must not be negative");
-        only = Study.copied(only);
-        claims = Study.copied(claims);
-        Study.requireNames(methods.keySet(), only, accept, claims);
         requireNoise(methods, labelNoise, data);
-        title = Study.titled(title, id);
         hidden = widths(network, hidden);
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
-        published = Study.copied(published);
     }
 
     private static void requireNoise(

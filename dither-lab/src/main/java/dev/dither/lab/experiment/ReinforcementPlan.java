@@ -1,5 +1,6 @@
 package dev.dither.lab.experiment;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.dither.lab.key.Default;
 import dev.dither.lab.key.Require;
 import dev.dither.rl.Choice;
@@ -10,21 +11,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A study of exploration, {@code kind: reinforcement}: policies of several kinds learn to act in an environment, and are judged
  * along the way.
  *
  * @param kind {@code reinforcement}
- * @param id name of the experiment and of its run; that of the file where it does not say
- * @param part which part of an experiment of several plans this is, or empty
- * @param title heading of its report; the id where there is none
- * @param scale smoke, small or paper, or empty: which of the file's scales this is
+ * @param frame name, and how it is judged
  * @param environment name of the environment
  * @param hidden width of the two hidden layers; the second is the one whose kind is compared
  * @param methods policies that are compared, by name
- * @param only the methods that this run trains, empty for all; figures and rules may name the others
  * @param episodes training episodes
  * @param evaluateEvery a policy is judged behind every so many of them
  * @param evaluationEpisodes episodes of one judgement
@@ -32,32 +28,20 @@ import org.jspecify.annotations.Nullable;
  * @param learningRate of Adam
  * @param discount γ
  * @param seeds number of repetitions
- * @param published figures of the paper
- * @param accept rule of the verdict, or absent
- * @param claims further rules, judged and told beside the verdict without changing it
- * @param expected status that the verdict is known to have at this scale, or absent
  */
 public record ReinforcementPlan(
         String kind,
-        String id,
-        @Default("''") String part,
-        @Default("''") String title,
-        @Default("''") String scale,
+        @JsonUnwrapped Frame frame,
         String environment,
         @Default("256") int hidden,
         Map<String, Policy> methods,
-        @Default("[]") List<String> only,
         @Default("1000") int episodes,
         @Default("50") int evaluateEvery,
         @Default("10") int evaluationEpisodes,
         @Default("sampled") Choice actions,
         @Default("0.001") double learningRate,
         @Default("0.99") double discount,
-        @Default("9") int seeds,
-        @Default("[]") List<Published> published,
-        @Default("null") @Nullable Accept accept,
-        @Default("[]") List<Accept> claims,
-        @Default("null") Verdict.@Nullable Status expected)
+        @Default("9") int seeds)
         implements Study {
     /**
      * A policy.
@@ -77,17 +61,11 @@ public record ReinforcementPlan(
 
     /** Checks what the types do not say. */
     public ReinforcementPlan {
-        Study.requireCommon(id, part, seeds);
+        frame.requireFit(methods, seeds);
         Environments.named(environment);
-        Require.that(methods != null && !methods.isEmpty(), "methods must name at least one method");
         requireEpisodes(episodes, evaluateEvery, evaluationEpisodes);
         requireLearning(hidden, learningRate, discount);
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
-        only = Study.copied(only);
-        published = Study.copied(published);
-        claims = Study.copied(claims);
-        title = Study.titled(title, id);
-        Study.requireNames(methods.keySet(), only, accept, claims);
     }
 
     private static void requireEpisodes(int episodes, int evaluateEvery, int evaluationEpisodes) {

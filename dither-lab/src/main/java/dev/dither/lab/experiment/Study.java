@@ -1,8 +1,6 @@
 package dev.dither.lab.experiment;
 
-import dev.dither.lab.key.Require;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,39 +11,59 @@ import org.jspecify.annotations.Nullable;
  * kind} which of these it is; without the key it is a {@link Plan}.
  */
 public sealed interface Study permits Plan, ReinforcementPlan, DivergencePlan, ContinualPlan, CaptioningPlan {
+    /** What all studies have. */
+    Frame frame();
+
     /** Name of the experiment and of its run. */
-    String id();
+    default String id() {
+        return frame().id();
+    }
 
     /** Which part of an experiment of several plans this is, or empty. */
-    String part();
+    default String part() {
+        return frame().part();
+    }
 
     /** Heading of the report. */
-    String title();
+    default String title() {
+        return frame().title();
+    }
 
     /** Smoke, small or paper, or empty: which of the file's scales this is. */
-    String scale();
+    default String scale() {
+        return frame().scale();
+    }
 
     /** Number of repetitions. */
     int seeds();
 
     /** Figures of the paper. */
-    List<Published> published();
+    default List<Published> published() {
+        return frame().published();
+    }
 
     /** Rule of the verdict, or absent. */
-    @Nullable
-    Accept accept();
+    default @Nullable Accept accept() {
+        return frame().accept();
+    }
 
     /** Further rules, judged and told beside the verdict without changing it. */
-    List<Accept> claims();
+    default List<Accept> claims() {
+        return frame().claims();
+    }
 
     /** Status that the verdict is known to have at this scale, or absent. */
-    Verdict.@Nullable Status expected();
+    default Verdict.@Nullable Status expected() {
+        return frame().expected();
+    }
 
     /** What is compared, by name. */
     Map<String, ?> methods();
 
     /** Names of the methods that are run, empty for all. */
-    List<String> only();
+    default List<String> only() {
+        return frame().only();
+    }
 
     /** Returns the names of the methods that are run, in the order of the file. */
     default List<String> trainedMethods() {
@@ -103,33 +121,9 @@ public sealed interface Study permits Plan, ReinforcementPlan, DivergencePlan, C
         return metrics;
     }
 
-    /** Refuses what no study can be without. */
-    static void requireCommon(String id, String part, int seeds) {
-        Require.that(id != null && !id.isBlank(), "id is missing");
-        Require.that(part.matches("[\\w-]*"), "part must be of letters, digits, _ and -, got " + part);
-        Require.that(seeds >= 1, "seeds must be at least 1, got " + seeds);
-    }
-
-    /** Returns the title of a report. */
-    static String titled(@Nullable String title, String id) {
-        return title == null || title.isBlank() ? id : title;
-    }
-
     /** Returns a copy; a key that is there without a value means none. */
     static <T> List<T> copied(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
-    }
-
-    /** Refuses choices and rules that name methods that are not there. */
-    static void requireNames(
-            Collection<String> methods, List<String> only, @Nullable Accept accept, List<Accept> claims) {
-        requireMethods(methods, "only", only);
-        requireMethods(methods, "accept.order", accept == null ? List.of() : accept.order());
-        claims.forEach(claim -> requireMethods(methods, "claims.order", claim.order()));
-    }
-
-    private static void requireMethods(Collection<String> methods, String key, List<String> names) {
-        Require.that(methods.containsAll(names), key + " must name methods, which are " + methods + ", got " + names);
     }
 
     /** Returns the method of a name. */

@@ -1,5 +1,6 @@
 package dev.dither.lab.key;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ public final class Keys {
     public static void fill(JsonNode node, Type type) {
         Class<?> record = recordOf(node, type);
         if (record != null && node instanceof ObjectNode tree) {
-            for (RecordComponent component : record.getRecordComponents()) {
+            for (RecordComponent component : components(record)) {
                 Default value = component.getAnnotation(Default.class);
                 if (value != null && !tree.has(component.getName())) {
                     tree.set(component.getName(), parsed(value));
@@ -36,6 +38,15 @@ public final class Keys {
         } else if (type instanceof ParameterizedType generic) {
             node.forEach(element -> fill(element, elementOf(generic)));
         }
+    }
+
+    /** Returns the keys of a record: its components, and for one that is unwrapped those of its own record. */
+    public static List<RecordComponent> components(Class<?> record) {
+        return Stream.of(record.getRecordComponents())
+                .flatMap(component -> component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                        ? components(component.getType()).stream()
+                        : Stream.of(component))
+                .toList();
     }
 
     private static JsonNode parsed(Default value) {
@@ -50,7 +61,7 @@ public final class Keys {
     public static void check(String file, JsonNode node, Type type, String path) {
         Class<?> record = recordOf(node, type);
         if (record != null && node instanceof ObjectNode tree) {
-            List<RecordComponent> components = List.of(record.getRecordComponents());
+            List<RecordComponent> components = components(record);
             refuseUnknown(file, tree, components, path);
             for (RecordComponent component : components) {
                 String key = below(path, component.getName());

@@ -2,11 +2,11 @@ package dev.dither.lab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dither.lab.key.Keys;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -75,7 +75,7 @@ class ExperimentGuideTest {
             })
     void everyKeyIsExplained(Class<?> section) throws IOException {
         String guide = Files.readString(GUIDE);
-        assertThat(Arrays.stream(section.getRecordComponents()).map(RecordComponent::getName))
+        assertThat(Keys.components(section).stream().map(RecordComponent::getName))
                 .filteredOn(key -> !key.equals("scale"))
                 .allSatisfy(key -> assertThat(guide).contains("`" + key + "`"));
     }

@@ -2,6 +2,7 @@ package dev.dither.lab.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dither.lab.key.Keys;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class SourceGuideTest {
     @MethodSource("sources")
     void everyKeyIsExplained(Class<?> source) throws IOException {
         String guide = Files.readString(GUIDE);
-        assertThat(Arrays.stream(source.getRecordComponents()).map(RecordComponent::getName))
+        assertThat(Keys.components(source).stream().map(RecordComponent::getName))
                 .isNotEmpty()
                 .allSatisfy(key -> assertThat(guide).contains("`" + key + "`"));
     }
