@@ -47,7 +47,9 @@ record DrawsInParts(ImportanceWeighted weighted, Network network, Batch batch, P
             for (int first = 0; first < weighted.draws(); first += weighted.drawBatch()) {
                 int count = count(first);
                 Pass some = untracked.from(first).stacked(count).tracedBy(new Trace());
-                parts.add(weighted.logLikelihoods(forwards.apply(some), batch, count));
+                try (Scope part = Scope.open()) {
+                    parts.add(part.keep(weighted.logLikelihoods(forwards.apply(some), batch, count)));
+                }
             }
             return scope.keep(Tensor.concatenated(0, parts.toArray(Tensor[]::new)));
         }

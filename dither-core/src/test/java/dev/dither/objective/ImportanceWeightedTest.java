@@ -189,6 +189,45 @@ class ImportanceWeightedTest {
         }
     }
 
+    @Test
+    void onlyLikelihoodsAndGradientsStayOfAPart() {
+        List<Long> alive = new ArrayList<>();
+        with(
+                DROPOUT,
+                network -> differentiated(
+                        ImportanceWeighted.of(new Counting(CrossEntropy.plain(), alive), DRAWS)
+                                .withDrawBatch(1),
+                        network));
+        assertThat(alive).hasSize(2 * DRAWS);
+        for (int part = 1; part < DRAWS; part++) {
+            assertThat(alive.get(part) - alive.get(part - 1)).as("likelihoods").isEqualTo(1);
+        }
+        for (int part = DRAWS + 2; part < 2 * DRAWS; part++) {
+            assertThat(alive.get(part) - alive.get(part - 1))
+                    .as("total and nll")
+                    .isEqualTo(2);
+        }
+    }
+
+    /** Notes how many tensors are alive whenever it is asked for likelihoods. */
+    private record Counting(Likelihood inner, List<Long> alive) implements Likelihood {
+        @Override
+        public Tensor logLikelihoods(Tensor outputs, Batch batch) {
+            alive.add(Scope.liveTensors());
+            return inner.logLikelihoods(outputs, batch);
+        }
+
+        @Override
+        public Loss withPenalties(Tensor nll, Network network, Pass pass) {
+            return inner.withPenalties(nll, network, pass);
+        }
+
+        @Override
+        public Loss loss(Network network, Batch batch, Pass pass) {
+            return inner.loss(network, batch, pass);
+        }
+    }
+
     private static Differentiated differentiated(ImportanceWeighted objective, Network network) {
         return objective.differentiated(
                 network,
