@@ -13,6 +13,7 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.ShapeException;
 import dev.dither.train.Checkpoint;
 import dev.dither.train.EpochEnded;
+import dev.dither.train.Recipe;
 import dev.dither.train.Standing;
 import dev.dither.train.Trainer;
 import java.util.List;
@@ -74,11 +75,23 @@ record Captioning(CaptioningPlan plan, CaptionData data, CaptionVocabulary words
     }
 
     @Override
+    public Optional<Effort> effort(CellId cell) {
+        Recipe recipe = plan.training().recipe(plan.method(cell.method()));
+        Trial trial = new Trial(() -> network(cell.method(), RandomKey.root(0)), recipe, drawn(RandomKey.root(0), 0));
+        return Optional.of(
+                new Effort(trial, Effort.steps(recipe, data.train().images().size()), 0));
+    }
+
+    private Network network(String method, RandomKey root) {
+        return Network.build(input(), List.of(decoder(method)), root);
+    }
+
+    @Override
     public Cell.Result run(Work work, Optional<CellState> from, BiConsumer<EpochEnded, CellState> listener) {
         CellId cell = work.cell();
         RandomKey root = cell.root();
         CaptioningMethod method = plan.method(cell.method());
-        try (Network network = Network.build(input(), List.of(decoder(cell.method())), root);
+        try (Network network = network(cell.method(), root);
                 Trainer trainer = new Trainer(network, plan.training().recipe(method), root)) {
             from.ifPresent(state -> trainer.resume(state.last()));
             while (trainer.epochsDone() < plan.steps()) {

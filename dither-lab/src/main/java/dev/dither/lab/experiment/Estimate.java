@@ -1,18 +1,16 @@
 package dev.dither.lab.experiment;
 
-import dev.dither.data.Examples;
-import dev.dither.objective.AsGiven;
-import dev.dither.train.Recipe;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * What the trainings of some cells will take.
  *
- * <p>Formula: for each training its steps, and a third of a step for each batch of validation examples, which go forward alone; as if
- * no training ended early.
+ * <p>Formula: the sum over cells of {@linkplain Effort steps and looks} times the cost of a step of the method.
  *
  * @param cells how many cells
  * @param steps steps of all their trainings
@@ -20,39 +18,41 @@ import java.util.function.Function;
  * @param bytes memory of the largest step
  */
 record Estimate(int cells, long steps, double seconds, long bytes) {
-    private static final double FORWARD = 1 / 3.0;
     private static final double MINUTE = 60;
     private static final double HOUR = 60 * MINUTE;
     private static final double DAY = 24 * HOUR;
     private static final double MEBIBYTE = 1 << 20;
 
+    /** Returns the estimate for cells from steps that are taken now, one method after the other. */
+    static Estimate tried(List<CellId> cells, Function<CellId, Effort> efforts) {
+        return of(cells, efforts, cell -> efforts.apply(cell).trial().tried());
+    }
+
+    /** Returns the estimate for cells if it is long; a rough count says first whether steps need to be taken. */
+    static Optional<Estimate> ifLong(List<CellId> cells, Function<CellId, Effort> efforts) {
+        return of(cells, efforts, cell -> efforts.apply(cell).trial().counted()).isLong()
+                ? Optional.of(tried(cells, efforts)).filter(Estimate::isLong)
+                : Optional.empty();
+    }
+
     /**
-     * Returns the estimate for cells of a plan.
+     * Returns the estimate for cells.
      *
-     * @param train all training examples, those of validation included
-     * @param costs of a step, by method
+     * @param costs of a step, asked once for each method
      */
-    static Estimate of(Plan plan, Examples train, List<CellId> cells, Function<String, StepCost> costs) {
-        int validated = (int) Math.round(plan.validationFraction() * train.size());
-        Training training = plan.training();
-        double looks = FORWARD * training.epochs() * validated / training.batchSize();
+    static Estimate of(List<CellId> cells, Function<CellId, Effort> efforts, Function<CellId, StepCost> costs) {
+        Map<String, StepCost> known = new HashMap<>();
         long steps = 0;
         double seconds = 0;
         long bytes = 0;
         for (CellId cell : cells) {
-            StepCost cost = costs.apply(cell.method());
-            int trainings = cell.stages(plan);
-            long perTraining = perTraining(plan, cell.method(), train.size() - validated);
-            steps += trainings * perTraining;
-            seconds += trainings * (perTraining + looks) * cost.seconds();
+            StepCost cost = known.computeIfAbsent(cell.method(), method -> costs.apply(cell));
+            Effort effort = efforts.apply(cell);
+            steps += effort.steps();
+            seconds += (effort.steps() + effort.looks()) * cost.seconds();
             bytes = Math.max(bytes, cost.bytes());
         }
         return new Estimate(cells.size(), steps, seconds, bytes);
-    }
-
-    private static long perTraining(Plan plan, String method, int examples) {
-        Recipe recipe = plan.recipe(plan.method(method), new AsGiven(), examples);
-        return recipe.epochs() * (long) recipe.passes() * recipe.stepsPerPass(examples);
     }
 
     /** Returns whether it is worth a line: a minute or more. */

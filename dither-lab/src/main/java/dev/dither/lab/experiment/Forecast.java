@@ -21,8 +21,8 @@ public record Forecast(String words, Map<String, Object> facts) {
     public static Forecast of(Study study, Path dataDir) {
         List<CellId> cells = CellId.all(study);
         Workshop workshop = Workshop.of(study, dataDir);
-        if (workshop instanceof Workshop.Classifying classes) {
-            Estimate estimate = new TrialSteps(classes.plan(), classes.data().train()).estimate(cells);
+        if (workshop.isForeseeable(cells)) {
+            Estimate estimate = Estimate.tried(cells, workshop::foreseen);
             return new Forecast(estimate.words(), estimate.facts());
         }
         Map<String, Object> facts = new LinkedHashMap<>(Map.of("cells", cells.size()));

@@ -4,16 +4,20 @@ import dev.dither.continual.AccuracyMatrix;
 import dev.dither.continual.TaskEnded;
 import dev.dither.continual.TaskLearner;
 import dev.dither.continual.TaskNetwork;
+import dev.dither.continual.TaskRecipe;
 import dev.dither.continual.TaskStream;
+import dev.dither.data.Examples;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunException;
 import dev.dither.lab.source.LoadedData;
 import dev.dither.nn.Dense;
 import dev.dither.nn.Network;
+import dev.dither.objective.CrossEntropy;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
 import dev.dither.train.Checkpoint;
 import dev.dither.train.EpochEnded;
+import dev.dither.train.Recipe;
 import dev.dither.train.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,6 +55,19 @@ record Forgetting(ContinualPlan plan, LoadedData data, TaskStream stream) implem
     @Override
     public Map<String, ?> checksums() {
         return data.checksums();
+    }
+
+    /** Returns that of the steps alone; importances, and what is seen again, come on top. */
+    @Override
+    public Optional<Effort> effort(CellId cell) {
+        TaskRecipe each = plan.training().recipe(plan.method(cell.method()));
+        Recipe recipe = Recipe.of(CrossEntropy.plain(), each.optimizer(), each.epochs(), each.batchSize());
+        Examples train = data.train();
+        int tasks = stream.tasks(train);
+        int examples = stream.headed() ? train.size() / tasks : train.size();
+        Trial trial = new Trial(
+                () -> Network.build(train.shape(), plan.layers(train.classes()), RandomKey.root(0)), recipe, train);
+        return Optional.of(new Effort(trial, tasks * Effort.steps(recipe, examples), 0));
     }
 
     @Override

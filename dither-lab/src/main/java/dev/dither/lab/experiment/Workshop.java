@@ -32,9 +32,24 @@ interface Workshop {
     /** Returns the checksums of the data, by file. */
     Map<String, ?> checksums();
 
+    /** Returns what training a cell consists of, empty where that depends on what is learned. */
+    default Optional<Effort> effort(CellId cell) {
+        return Optional.empty();
+    }
+
+    /** Returns {@link #effort} where it is known. */
+    default Effort foreseen(CellId cell) {
+        return effort(cell).orElseThrow();
+    }
+
+    /** Whether all of these cells, and there are some, are known to consist of so many steps. */
+    default boolean isForeseeable(List<CellId> cells) {
+        return !cells.isEmpty() && cells.stream().allMatch(cell -> effort(cell).isPresent());
+    }
+
     /** Returns what some cells will take in a line, if that is long and known. */
     default Optional<String> ahead(List<CellId> cells) {
-        return Optional.empty();
+        return isForeseeable(cells) ? Estimate.ifLong(cells, this::foreseen).map(Estimate::words) : Optional.empty();
     }
 
     /**
@@ -67,8 +82,8 @@ interface Workshop {
         }
 
         @Override
-        public Optional<String> ahead(List<CellId> cells) {
-            return new TrialSteps(plan, data.train()).ifLong(cells).map(Estimate::words);
+        public Optional<Effort> effort(CellId cell) {
+            return Optional.of(Effort.of(plan, data.train(), cell));
         }
 
         @Override

@@ -35,7 +35,10 @@ class EstimateTest {
 
     private static Estimate estimate(Plan plan) {
         return Estimate.of(
-                plan, train(), CellId.all(plan), method -> new StepCost(method.equals("a") ? 0.5 : 2, method.length()));
+                CellId.all(plan),
+                cell -> Effort.of(plan, train(), cell),
+                cell -> new StepCost(
+                        cell.method().equals("a") ? 0.5 : 2, cell.method().length()));
     }
 
     @Test
@@ -120,7 +123,44 @@ class EstimateTest {
     @Test
     void shortRunsAreNotTold() {
         Plan plan = Small.PLAN;
-        assertThat(new TrialSteps(plan, plan.load(Path.of("none")).train()).ifLong(CellId.all(plan)))
-                .isEmpty();
+        assertThat(Workshop.of(plan, Path.of("none")).ahead(CellId.all(plan))).isEmpty();
+    }
+
+    @Test
+    void tasksCountLikeTrainings() {
+        String tasks = "kind: continual\ndata: digits\nseeds: 2\nmethods: {plain: {}, held: {ewc: {strength: 1}}}\n";
+        assertThat(steps(tasks + "training: {epochs: 3, batchSize: 100}\nstream: {kind: permuted, tasks: 4}"))
+                .isEqualTo(2 * 2 * 4 * 3 * 13L); // 1,297 digits
+        assertThat(
+                        steps(
+                                tasks
+                                        + "training: {epochs: 1, batchSize: 100, freshOptimizer: true}\nstream: {kind: split, tasks: 5}"))
+                .isEqualTo(2 * 2 * 5 * 3L); // 259 of each task
+    }
+
+    @Test
+    void captionsCountOncePerImage() {
+        assertThat(steps(
+                        "kind: captioning\ndata: {shapes: 60, testShapes: 20, side: 12}\nmethods: {plain: {}}\nseeds: 2\n"
+                                + "minimumCount: 1\nchannels: [4]\ntraining: {epochs: 3, batchSize: 16}"))
+                .isEqualTo(2 * 3 * 4L);
+    }
+
+    @Test
+    void whatDependsOnWhatIsLearnedIsNotForeseen() {
+        Study study = study("kind: reinforcement\nenvironment: CartPole-v0\nmethods: {plain: {}}");
+        assertThat(Workshop.of(study, Path.of("none")).isForeseeable(CellId.all(study)))
+                .isFalse();
+    }
+
+    private static long steps(String file) {
+        Study study = study(file);
+        Workshop workshop = Workshop.of(study, Path.of("none"));
+        return Estimate.of(CellId.all(study), workshop::foreseen, cell -> new StepCost(1, 1))
+                .steps();
+    }
+
+    private static Study study(String file) {
+        return ExperimentFile.parse("mine.yaml", file).study("", Map.of());
     }
 }
