@@ -65,8 +65,11 @@ public sealed interface DataSource
      *
      * @param where name of a public set, or a path
      * @param classNames classes of the examples, in the order of the network's outputs
+     * @throws ExperimentException if there are none: {@link #noneElsewhere}
      */
-    Examples other(String where, List<String> classNames, Path dataDir);
+    default Examples other(String where, List<String> classNames, Path dataDir) {
+        throw new ExperimentException(noneElsewhere(where));
+    }
 
     /** Returns {@link #other} examples for a network that reads, in its own words; those of a source without words have none. */
     default Examples other(String where, List<String> classNames, Wording wording, Path dataDir) {
@@ -77,8 +80,16 @@ public sealed interface DataSource
      * Returns a source of the same kind elsewhere, without test data of its own where that is a path.
      *
      * @param where name of a public set, or a path
+     * @throws ExperimentException if there is none: {@link #noneElsewhere}
      */
-    DataSource at(String where);
+    default DataSource at(String where) {
+        throw new ExperimentException(noneElsewhere(where));
+    }
+
+    /** Returns what is told to someone who looks elsewhere for examples that are only here. */
+    default String noneElsewhere(String where) {
+        return "there are examples like " + name() + " nowhere else, not at " + where + "; leave --data out";
+    }
 
     /** Whether the features are shifted and scaled before a network sees them. */
     default boolean standardize() {

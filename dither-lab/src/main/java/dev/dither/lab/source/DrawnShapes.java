@@ -2,7 +2,6 @@ package dev.dither.lab.source;
 
 import dev.dither.data.Examples;
 import dev.dither.lab.key.Default;
-import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.key.Require;
 import dev.dither.rng.RandomKey;
 import java.nio.file.Path;
@@ -65,22 +64,7 @@ record DrawnShapes(
     }
 
     @Override
-    public Examples other(String where, List<String> classNames, Path dataDir) {
-        throw elsewhere(where);
-    }
-
-    @Override
-    public Examples other(String where, List<String> classNames, Wording wording, Path dataDir) {
-        throw elsewhere(where);
-    }
-
-    @Override
-    public DataSource at(String where) {
-        throw elsewhere(where);
-    }
-
-    private ExperimentException elsewhere(String where) {
-        return new ExperimentException(
-                "the network was trained on shapes drawn for its experiment, " + where + " has none; leave --data out");
+    public String noneElsewhere(String where) {
+        return "the network was trained on shapes drawn for its experiment, " + where + " has none; leave --data out";
     }
 }

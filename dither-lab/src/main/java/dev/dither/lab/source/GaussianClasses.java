@@ -2,7 +2,6 @@ package dev.dither.lab.source;
 
 import dev.dither.data.Examples;
 import dev.dither.lab.key.Default;
-import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.key.Require;
 import dev.dither.rng.RandomKey;
 import java.nio.file.Path;
@@ -77,17 +76,7 @@ record GaussianClasses(
     }
 
     @Override
-    public Examples other(String where, List<String> classNames, Path dataDir) {
-        throw elsewhere(where);
-    }
-
-    @Override
-    public DataSource at(String where) {
-        throw elsewhere(where);
-    }
-
-    private ExperimentException elsewhere(String where) {
-        return new ExperimentException(
-                "the network was trained on points drawn for its experiment, " + where + " has none; leave --data out");
+    public String noneElsewhere(String where) {
+        return "the network was trained on points drawn for its experiment, " + where + " has none; leave --data out";
     }
 }

@@ -9,7 +9,6 @@ import dev.dither.lab.key.Default;
 import dev.dither.lab.key.Require;
 import dev.dither.language.Words;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,12 +22,6 @@ import java.util.TreeMap;
  * @param shrink how many pixels along each side become one, by their average
  */
 public record ShapeCaptions(String pictures, @Default("1") int shrink) implements CaptionSource {
-    private static final List<String> COLORS = Arrays.stream(ShapePicture.Color.values())
-            .map(ShapePicture.Color::word)
-            .toList();
-    private static final List<String> SHAPES = Arrays.stream(ShapePicture.Shape.values())
-            .map(ShapePicture.Shape::word)
-            .toList();
 
     /** Checks. */
     public ShapeCaptions {
@@ -78,7 +71,7 @@ public record ShapeCaptions(String pictures, @Default("1") int shrink) implement
             boolean negated = words.contains("not") || words.contains("no");
             boolean denied = answer.equals(negated ? "yes" : "no");
             List<String> said = denied ? List.of() : words;
-            return new Facts(one(COLORS, answer, said), one(SHAPES, answer, said));
+            return new Facts(one(ShapePicture.COLORS, answer, said), one(ShapePicture.SHAPES, answer, said));
         }
 
         private static String one(List<String> known, String answer, List<String> said) {

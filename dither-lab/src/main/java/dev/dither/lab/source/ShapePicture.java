@@ -1,6 +1,8 @@
 package dev.dither.lab.source;
 
 import dev.dither.rng.RandomKey;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -25,6 +27,14 @@ record ShapePicture(Shape shape, Color color, int ground, int side, double x, do
     private static final double SMALL = 0.14;
 
     private static final double LARGE = 0.32;
+
+    /** Names of all shapes in questions. */
+    static final List<String> SHAPES =
+            Arrays.stream(Shape.values()).map(Shape::word).toList();
+
+    /** Names of all colors in questions. */
+    static final List<String> COLORS =
+            Arrays.stream(Color.values()).map(Color::word).toList();
 
     /** What is drawn. */
     enum Shape {

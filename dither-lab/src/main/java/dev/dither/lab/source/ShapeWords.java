@@ -2,7 +2,6 @@ package dev.dither.lab.source;
 
 import dev.dither.rng.RandomKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -15,15 +14,9 @@ import java.util.stream.Stream;
  * @param key where the choice of questions comes from
  */
 record ShapeWords(ShapePicture picture, int row, RandomKey key) {
-    private static final List<String> SHAPES = Arrays.stream(ShapePicture.Shape.values())
-            .map(ShapePicture.Shape::word)
-            .toList();
-    private static final List<String> COLORS = Arrays.stream(ShapePicture.Color.values())
-            .map(ShapePicture.Color::word)
-            .toList();
 
     /** All answers there are. */
-    static final List<String> ANSWERS = Stream.of(List.of("yes", "no"), SHAPES, COLORS)
+    static final List<String> ANSWERS = Stream.of(List.of("yes", "no"), ShapePicture.SHAPES, ShapePicture.COLORS)
             .flatMap(List::stream)
             .toList();
 
@@ -59,7 +52,7 @@ record ShapeWords(ShapePicture picture, int row, RandomKey key) {
         boolean there = choice.heads();
         boolean negated = choice.heads();
         String own = ofColor ? color : shape;
-        List<String> others = (ofColor ? COLORS : SHAPES)
+        List<String> others = (ofColor ? ShapePicture.COLORS : ShapePicture.SHAPES)
                 .stream().filter(word -> !word.equals(own)).toList();
         String word = there ? own : choice.of(others);
         String thing = ofColor ? word + " shape" : word;

@@ -1,6 +1,5 @@
 package dev.dither.lab.source;
 
-import dev.dither.data.Examples;
 import dev.dither.lab.key.Default;
 import dev.dither.lab.key.ExperimentException;
 import dev.dither.lab.key.Require;
@@ -68,22 +67,7 @@ record VqaQuestions(
     }
 
     @Override
-    public Examples other(String where, List<String> classNames, Path dataDir) {
-        throw elsewhere(where);
-    }
-
-    @Override
-    public Examples other(String where, List<String> classNames, Wording wording, Path dataDir) {
-        throw elsewhere(where);
-    }
-
-    @Override
-    public DataSource at(String where) {
-        throw elsewhere(where);
-    }
-
-    private static ExperimentException elsewhere(String where) {
-        return new ExperimentException(
-                "questions of VQA lie in four files, which " + where + " cannot name; leave --data out");
+    public String noneElsewhere(String where) {
+        return "questions of VQA lie in four files, which " + where + " cannot name; leave --data out";
     }
 }
