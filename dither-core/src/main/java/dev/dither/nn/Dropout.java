@@ -44,11 +44,16 @@ public record Dropout(double dropProbability) implements LayerSpec {
     }
 
     private Tensor mask(RandomKey key, Shape shape) {
+        return mask(dropProbability, key, shape);
+    }
+
+    /** Returns elements that are 0 with a probability p and 1 / (1 − p) else. */
+    static Tensor mask(double p, RandomKey key, Shape shape) {
         float[] mask = new float[Math.toIntExact(shape.elements())];
         key.fillUniform(mask);
-        float kept = (float) (1 / (1 - dropProbability));
+        float kept = (float) (1 / (1 - p));
         for (int i = 0; i < mask.length; i++) {
-            mask[i] = mask[i] < dropProbability ? 0 : kept;
+            mask[i] = mask[i] < p ? 0 : kept;
         }
         return Tensor.of(mask, shape);
     }

@@ -109,4 +109,22 @@ public sealed interface HiddenNoise {
             return new VariationalConv(window, posterior, initialLogAlpha);
         }
     }
+
+    /**
+     * Weights that are set to zero at random.
+     *
+     * @param dropProbability how often
+     * @param drawing what is drawn
+     */
+    record DropConnect(double dropProbability, WeightNoise.Drawing drawing) implements Weights {
+        @Override
+        public LayerSpec map(int units, Init init, Conv.Bias bias) {
+            return new DropConnectDense(units, init, bias, dropProbability, drawing);
+        }
+
+        @Override
+        public LayerSpec map(Conv window) {
+            return new DropConnectConv(window, dropProbability, drawing);
+        }
+    }
 }

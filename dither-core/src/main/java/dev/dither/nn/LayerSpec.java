@@ -28,6 +28,8 @@ public sealed interface LayerSpec
                 PerturbedDense,
                 VariationalDense,
                 VariationalConv,
+                DropConnectDense,
+                DropConnectConv,
                 TextEncoder,
                 VisualQuestion,
                 CaptionDecoder {

@@ -34,7 +34,8 @@
  * with mean 0 and trained scales, drawn as {@link dev.dither.nn.WeightNoise} says: what they learn is in the variances, and a
  * pass by the mean, which would say nothing of the input, is refused. {@link dev.dither.nn.VariationalDense} and {@link
  * dev.dither.nn.VariationalConv} have means as well, and variances as {@link dev.dither.nn.Posterior} says; the trace gets
- * both, for the divergence from a prior. Weights that a batch shares differ between the draws of {@link
+ * both, for the divergence from a prior. {@link dev.dither.nn.DropConnectDense} and {@link dev.dither.nn.DropConnectConv} set
+ * weights to zero. Weights that a batch shares differ between the draws of {@link
  * dev.dither.nn.Network#forward(dev.dither.tensor.Tensor, Pass, int)}: behind the first layer that draws, a pass says how many
  * draws its batch holds.
  *

@@ -1,6 +1,8 @@
 package dev.dither.prune;
 
 import dev.dither.nn.CaptionDecoder;
+import dev.dither.nn.DropConnectConv;
+import dev.dither.nn.DropConnectDense;
 import dev.dither.nn.Flatten;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Residual;
@@ -31,7 +33,9 @@ record Place(String path, LayerSpec spec, Shape before, Shape after) {
         boolean random = spec instanceof ZeroMeanDense
                 || spec instanceof ZeroMeanConv
                 || spec instanceof VariationalDense
-                || spec instanceof VariationalConv;
+                || spec instanceof VariationalConv
+                || spec instanceof DropConnectDense
+                || spec instanceof DropConnectConv;
         if (random) {
             throw new IllegalArgumentException(path + ": units of a network with random weights are neither counted nor"
                     + " removed so far; single weights are, see WeightPruning");

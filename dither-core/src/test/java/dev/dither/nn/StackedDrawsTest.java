@@ -86,6 +86,10 @@ class StackedDrawsTest {
                 NOISY,
                 Networks.dropoutMlp(List.of(5), 2, 0.5),
                 List.of(VariationalDense.of(5, Posterior.UNIT), Activation.TANH, ZeroMeanDense.of(2)),
+                List.of(
+                        DropConnectDense.of(5, 0.3),
+                        Activation.TANH,
+                        DropConnectDense.of(2, 0.3).with(WeightNoise.Drawing.OUTPUTS)),
                 List.of(new NoisyDense(3, NoisyDense.Noise.FACTORIZED, 0.5), Dense.of(2)));
         for (List<LayerSpec> specs : all) {
             try (Scope scope = Scope.open();

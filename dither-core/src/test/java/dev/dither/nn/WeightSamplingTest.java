@@ -59,6 +59,7 @@ class WeightSamplingTest {
         Weight weight = (p, i, random) -> dropped(p, i, p.get("0/logAlpha")[i], random);
         Weight additive =
                 (p, i, random) -> p.get("0/mean")[i] + Math.exp(p.get("0/logStddev")[i]) * random.nextGaussian();
+        Weight dropped = (p, i, random) -> random.nextDouble() < 0.3 ? 0 : p.get("0/weight")[i] / 0.7;
         ZeroMeanDense dense = ZeroMeanDense.of(3);
         return List.of(
                 new Case(dense, VECTOR, gaussian),
@@ -75,7 +76,11 @@ class WeightSamplingTest {
                 new Case(VariationalDense.of(3, Posterior.WEIGHT), VECTOR, weight),
                 new Case(VariationalDense.of(3, Posterior.ADDITIVE), VECTOR, additive),
                 new Case(VariationalConv.of(3, 3, Posterior.UNIT), IMAGE, unit),
-                new Case(VariationalConv.of(3, 3, Posterior.ADDITIVE), IMAGE, additive));
+                new Case(VariationalConv.of(3, 3, Posterior.ADDITIVE), IMAGE, additive),
+                new Case(DropConnectDense.of(3, 0.3), VECTOR, dropped),
+                new Case(DropConnectDense.of(3, 0.3).with(Drawing.OUTPUTS), VECTOR, dropped),
+                new Case(new DropConnectConv(Conv.of(3, 3), 0.3, Drawing.WEIGHTS), IMAGE, dropped),
+                new Case(new DropConnectConv(Conv.of(3, 3), 0.3, Drawing.OUTPUTS), IMAGE, dropped));
     }
 
     private static double dropped(Map<String, float[]> p, int i, double logAlpha, SplittableRandom random) {

@@ -8,12 +8,16 @@ import dev.dither.labels.SoftBootstrap;
 import dev.dither.nn.Activation;
 import dev.dither.nn.BatchNorm;
 import dev.dither.nn.Dense;
+import dev.dither.nn.DropConnectDense;
 import dev.dither.nn.Dropout;
 import dev.dither.nn.LayerSpec;
 import dev.dither.nn.Network;
 import dev.dither.nn.Pass;
+import dev.dither.nn.Posterior;
 import dev.dither.nn.StochasticDense;
 import dev.dither.nn.Trace;
+import dev.dither.nn.VariationalDense;
+import dev.dither.nn.ZeroMeanDense;
 import dev.dither.objective.ImportanceWeighted.Weighting;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Gradients;
@@ -25,6 +29,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ImportanceWeightedTest {
     private static final RandomKey KEY = RandomKey.root(40);
@@ -72,9 +78,19 @@ class ImportanceWeightedTest {
         return each;
     }
 
-    @Test
-    void theGradientIsThatOfSeparatePassesWeighedByHand() {
-        with(DROPOUT, network -> {
+    static List<List<LayerSpec>> noises() {
+        return List.of(
+                DROPOUT,
+                STOCHASTIC,
+                List.of(VariationalDense.of(5, Posterior.WEIGHT), Activation.TANH, Dense.of(3)),
+                List.of(Dense.of(6), Activation.TANH, ZeroMeanDense.of(3)),
+                List.of(DropConnectDense.of(5, 0.5), Activation.TANH, DropConnectDense.of(3, 0.5)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noises")
+    void theGradientIsThatOfSeparatePassesWeighedByHand(List<LayerSpec> layers) {
+        with(layers, network -> {
             List<Tensor> each = separately(network);
             double[][] l = each.stream().map(Tensor::toDoubles).toArray(double[][]::new);
             Tensor sum = Tensor.full(0, Shape.of()).toDouble();

@@ -6,6 +6,8 @@ import dev.dither.nn.BatchNorm;
 import dev.dither.nn.CaptionDecoder;
 import dev.dither.nn.Conv;
 import dev.dither.nn.Dense;
+import dev.dither.nn.DropConnectConv;
+import dev.dither.nn.DropConnectDense;
 import dev.dither.nn.Dropout;
 import dev.dither.nn.Flatten;
 import dev.dither.nn.GlobalAveragePool;
@@ -90,6 +92,10 @@ class LayersTest implements LayerSpecContract {
                 noisy(VariationalConv.of(2, 3, Posterior.UNIT), 2, 5, 4),
                 noisy(new VariationalConv(Conv.same(4, 3).withStride(2), Posterior.WEIGHT, -2), 2, 5, 4),
                 noisy(VariationalConv.of(2, 3, Posterior.ADDITIVE), 2, 5, 4),
+                noisy(DropConnectDense.of(3, 0.4), 5),
+                noisy(DropConnectDense.of(3, 0.4).with(WeightNoise.Drawing.OUTPUTS), 5),
+                noisy(new DropConnectConv(Conv.same(4, 3), 0.4, WeightNoise.Drawing.WEIGHTS), 2, 5, 4),
+                noisy(new DropConnectConv(Conv.of(2, 3).withoutBias(), 0.4, WeightNoise.Drawing.OUTPUTS), 2, 5, 4),
                 quiet(BatchNorm.DEFAULT, 5),
                 quiet(BatchNorm.DEFAULT, 2, 4, 5),
                 quiet(Residual.of(Dense.of(5), Activation.TANH), 5),

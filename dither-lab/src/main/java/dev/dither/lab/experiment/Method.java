@@ -26,8 +26,10 @@ import dev.dither.predict.Inference;
 import dev.dither.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param initialRho bias of the branch of the noise, before softplus; −5 starts at σ of about 0.0067
  * @param weights random weights of mean 0 instead of random activations, or absent
  * @param posterior random weights with trained means and variances instead, or absent
+ * @param dropConnect weights that are dropped instead, or absent
  * @param output what follows the draw of a stochastic layer
  * @param penalty what the noise is held to
  * @param coefficient factor of the penalty
@@ -64,6 +67,7 @@ public record Method(
         @Default("-5") double initialRho,
         @Default("null") @Nullable ZeroMeanWeights weights,
         @Default("null") @Nullable PosteriorPlan posterior,
+        @Default("null") @Nullable DropConnectPlan dropConnect,
         @Default("rectified") StochasticDense.Output output,
         @Default("max_entropy") NoisePenalty penalty,
         @Default("0.01") double coefficient,
@@ -91,7 +95,7 @@ public record Method(
                 "give stochastic or stochasticLayers, not both: got " + stochasticLayers + " stochasticLayers");
         boolean none = stochasticLayers == 0 && (stochastic == null || stochastic.none());
         Require.that(!parallel || none, "parallel is for a method without stochastic layers");
-        requireWeights(none, weights, posterior);
+        requireWeights(none, weights, posterior, dropConnect);
         Require.that(
                 posterior == null || (correction == null && adversarial == null),
                 "posterior is learned by its bound alone: leave correction and adversarial out");
@@ -134,11 +138,17 @@ public record Method(
     }
 
     private static void requireWeights(
-            boolean none, @Nullable ZeroMeanWeights weights, @Nullable PosteriorPlan posterior) {
-        Require.that(weights == null || posterior == null, "give weights or posterior, not both");
+            boolean none,
+            @Nullable ZeroMeanWeights weights,
+            @Nullable PosteriorPlan posterior,
+            @Nullable DropConnectPlan dropConnect) {
+        long given = Stream.of(weights, posterior, dropConnect)
+                .filter(Objects::nonNull)
+                .count();
+        Require.that(given <= 1, "give one of weights, posterior and dropConnect, not several");
         Require.that(
-                !none || (weights == null && posterior == null),
-                "weights and posterior are those of stochastic layers: give stochastic as well");
+                !none || given == 0,
+                "weights, posterior and dropConnect are those of stochastic layers: give stochastic as well");
     }
 
     /**
@@ -161,6 +171,9 @@ public record Method(
         if (posterior != null) {
             return posterior.noise();
         }
+        if (dropConnect != null) {
+            return dropConnect.noise();
+        }
         return weights == null
                 ? new HiddenNoise.Activations(initialRho, output)
                 : new HiddenNoise.ZeroMean(weights.noise());
@@ -171,9 +184,14 @@ public record Method(
         return randomWeights() ? new Inference.Draws(draws) : new Inference.Mean();
     }
 
-    /** Returns whether weights are random, rather than activations. */
+    /** Returns whether how random the weights are is learned. */
     boolean randomWeights() {
         return weights != null || posterior != null;
+    }
+
+    /** Returns whether there is noise of activations that a penalty can be on. */
+    private boolean hasSites() {
+        return !deterministic() && !randomWeights() && dropConnect == null;
     }
 
     private boolean deterministic() {
@@ -182,7 +200,7 @@ public record Method(
 
     CrossEntropy objective(LabelLoss likelihood) {
         CrossEntropy labels = CrossEntropy.of(likelihood);
-        return deterministic() || coefficient == 0 || randomWeights() ? labels : labels.plus(penalty.of(this));
+        return hasSites() && coefficient != 0 ? labels.plus(penalty.of(this)) : labels;
     }
 
     /**

@@ -52,6 +52,7 @@ class ExperimentGuideTest {
                 AdversarialPlan.class,
                 PrunePlan.class,
                 PosteriorPlan.class,
+                DropConnectPlan.class,
                 PerturbedPlan.class,
                 NoisyUpdatePlan.class,
                 SamPlan.class,

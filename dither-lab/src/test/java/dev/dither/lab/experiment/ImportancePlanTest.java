@@ -9,6 +9,10 @@ import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.labels.ForwardCorrection;
 import dev.dither.labels.TransitionMatrix;
+import dev.dither.nn.Conv;
+import dev.dither.nn.DropConnectDense;
+import dev.dither.nn.Init;
+import dev.dither.nn.WeightNoise;
 import dev.dither.objective.AsGiven;
 import dev.dither.objective.CrossEntropy;
 import dev.dither.objective.Elbo;
@@ -54,6 +58,8 @@ class ImportancePlanTest {
             assertThat(found.penalties()).hasSize(1);
         });
         assertThat(inner("stochasticLayers: 1, posterior: {kind: layer}")).isInstanceOf(Elbo.class);
+        assertThat(inner("stochasticLayers: 1, dropConnect: {probability: 0.3}"))
+                .isEqualTo(CrossEntropy.plain());
         assertThat(inner("dropProbability: 0.5, correction: {kind: forward}"))
                 .isInstanceOfSatisfying(
                         CrossEntropy.class,
@@ -66,6 +72,20 @@ class ImportancePlanTest {
 
     private static Object inner(String method) {
         return ((ImportanceWeighted) objective(method + ", importanceWeighted: {draws: 2}")).inner();
+    }
+
+    @Test
+    void droppedWeightsAreThoseOfStochasticLayers() {
+        Plan plan = plan("methods: {a: {stochasticLayers: 1, dropConnect: {probability: 0.3, drawing: outputs}}}");
+        assertThat(plan.layers("a", plan.load(runs).train()))
+                .contains(new DropConnectDense(
+                        6, Init.FAN_IN_NORMAL, Conv.Bias.TRAINED, 0.3, WeightNoise.Drawing.OUTPUTS));
+        assertThatThrownBy(() -> plan("methods: {a: {dropConnect: {}}}"))
+                .hasMessageContaining("those of stochastic layers: give stochastic as well");
+        assertThatThrownBy(() -> plan("methods: {a: {stochasticLayers: 1, weights: gaussian, dropConnect: {}}}"))
+                .hasMessageContaining("give one of weights, posterior and dropConnect, not several");
+        assertThatThrownBy(() -> plan("methods: {a: {stochasticLayers: 1, dropConnect: {probability: 1}}}"))
+                .hasMessageContaining("dropConnect.probability must be in [0, 1), got 1.0");
     }
 
     @Test
