@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A layer in its network.
@@ -28,22 +29,26 @@ import java.util.Map;
  * @param after shape of one example behind it
  */
 record Place(String path, LayerSpec spec, Shape before, Shape after) {
+    private static final Set<Class<? extends LayerSpec>> RANDOM = Set.of(
+            ZeroMeanDense.class,
+            ZeroMeanConv.class,
+            VariationalDense.class,
+            VariationalConv.class,
+            DropConnectDense.class,
+            DropConnectConv.class);
+
+    private static final Set<Class<? extends LayerSpec>> WORDS =
+            Set.of(TextEncoder.class, VisualQuestion.class, CaptionDecoder.class);
+
     /** Refuses layers whose weights would be taken for none: counted as nothing, and lost in surgery. */
     Place {
-        boolean random = spec instanceof ZeroMeanDense
-                || spec instanceof ZeroMeanConv
-                || spec instanceof VariationalDense
-                || spec instanceof VariationalConv
-                || spec instanceof DropConnectDense
-                || spec instanceof DropConnectConv;
-        if (random) {
+        if (RANDOM.contains(spec.getClass())) {
             throw new IllegalArgumentException(path + ": units of a network with random weights are neither counted nor"
                     + " removed so far; single weights are, see WeightPruning");
         }
-        boolean words = spec instanceof TextEncoder || spec instanceof VisualQuestion || spec instanceof CaptionDecoder;
-        if (words) {
+        if (WORDS.contains(spec.getClass())) {
             throw new IllegalArgumentException(
-                    path + ": units of recurrent and attention layers are neither counted nor" + " removed so far");
+                    path + ": units of recurrent and attention layers are neither counted nor removed so far");
         }
     }
 

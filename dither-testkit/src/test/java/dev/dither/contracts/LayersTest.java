@@ -40,7 +40,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A new layer is one more line in {@link #cases}, or in {@link #elementWise} if it takes examples of any shape. */
+/** A new layer is one more line in {@link #cases} or {@link #randomWeights}, or in {@link #elementWise} if it takes examples of any shape. */
 @ParameterizedClass
 @MethodSource("all")
 class LayersTest implements LayerSpecContract {
@@ -75,6 +75,15 @@ class LayersTest implements LayerSpecContract {
                 noisy(StochasticDense.of(3, -1).linear(), 5),
                 noisy(StochasticConv.of(Conv.of(2, 3), -1), 2, 5, 4),
                 noisy(StochasticConv.normalized(Conv.of(2, 3), -1), 2, 5, 4),
+                quiet(BatchNorm.DEFAULT, 5),
+                quiet(BatchNorm.DEFAULT, 2, 4, 5),
+                quiet(Residual.of(Dense.of(5), Activation.TANH), 5),
+                noisy(Residual.of(Dense.of(5), new Dropout(0.4), Dense.of(5)), 5));
+    }
+
+    /** Layers whose weights are random. */
+    static List<Case> randomWeights() {
+        return List.of(
                 withoutMean(ZeroMeanDense.of(3), 5),
                 withoutMean(ZeroMeanDense.of(3).with(WeightNoise.GAUSSIAN.with(WeightNoise.Scale.LOG)), 5),
                 withoutMean(ZeroMeanDense.of(3).with(WeightNoise.BERNOULLI).withoutBias(), 5),
@@ -95,11 +104,7 @@ class LayersTest implements LayerSpecContract {
                 noisy(DropConnectDense.of(3, 0.4), 5),
                 noisy(DropConnectDense.of(3, 0.4).with(WeightNoise.Drawing.OUTPUTS), 5),
                 noisy(new DropConnectConv(Conv.same(4, 3), 0.4, WeightNoise.Drawing.WEIGHTS), 2, 5, 4),
-                noisy(new DropConnectConv(Conv.of(2, 3).withoutBias(), 0.4, WeightNoise.Drawing.OUTPUTS), 2, 5, 4),
-                quiet(BatchNorm.DEFAULT, 5),
-                quiet(BatchNorm.DEFAULT, 2, 4, 5),
-                quiet(Residual.of(Dense.of(5), Activation.TANH), 5),
-                noisy(Residual.of(Dense.of(5), new Dropout(0.4), Dense.of(5)), 5));
+                noisy(new DropConnectConv(Conv.of(2, 3).withoutBias(), 0.4, WeightNoise.Drawing.OUTPUTS), 2, 5, 4));
     }
 
     /** Layers whose examples end with {@link #WORDS} words. */
@@ -125,7 +130,7 @@ class LayersTest implements LayerSpecContract {
     }
 
     static Stream<Case> all() {
-        return Stream.of(cases(), reading(), elementWise()).flatMap(List::stream);
+        return Stream.of(cases(), randomWeights(), reading(), elementWise()).flatMap(List::stream);
     }
 
     private static Case quiet(LayerSpec spec, long... input) {
