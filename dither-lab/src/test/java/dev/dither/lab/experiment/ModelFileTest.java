@@ -15,6 +15,8 @@ import dev.dither.nn.BatchNorm;
 import dev.dither.nn.CaptionDecoder;
 import dev.dither.nn.Conv;
 import dev.dither.nn.Dense;
+import dev.dither.nn.DropConnectConv;
+import dev.dither.nn.DropConnectDense;
 import dev.dither.nn.Dropout;
 import dev.dither.nn.Flatten;
 import dev.dither.nn.GlobalAveragePool;
@@ -68,6 +70,7 @@ class ModelFileTest {
             Activation.TANH,
             ZeroMeanConv.of(3, 1).with(WeightNoise.BERNOULLI),
             VariationalConv.of(3, 1, Posterior.UNIT),
+            new DropConnectConv(Conv.of(3, 1), 0.5, WeightNoise.Drawing.WEIGHTS),
             new AveragePool(2, 1),
             new GlobalAveragePool(),
             new Flatten(),
@@ -79,6 +82,7 @@ class ModelFileTest {
             StochasticDense.of(3, -5).linear(),
             ZeroMeanDense.of(4).with(WeightNoise.GAUSSIAN.with(WeightNoise.MeanPath.BIAS)),
             VariationalDense.of(5, Posterior.ADDITIVE),
+            DropConnectDense.of(5, 0.5).with(WeightNoise.Drawing.OUTPUTS),
             NoisyDense.factorized(4),
             new PerturbedDense(4, Init.HE_NORMAL, 0.1),
             Dense.of(10));
@@ -166,7 +170,7 @@ class ModelFileTest {
             ModelFile file = ModelFile.describe(written(network));
             assertThat(file.input()).containsExactly(1L, 8L, 8L);
             assertThat(file.classes()).isEqualTo(10);
-            assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "15", "16");
+            assertThat(file.noiseSites()).containsExactly("0", "2/body/1", "16", "17");
             assertThat(file.data()).isEqualTo(new DataSource.Known("fashion-mini"));
             assertThat(file.classNames()).hasSize(10);
             assertThat(file.method()).isEqualTo("noisy one");

@@ -166,7 +166,7 @@ class RandomWeightsPlanTest {
     @ParameterizedTest
     @CsvSource({
         "'a: {posterior: {kind: layer}}', give stochastic as well",
-        "'a: {stochastic: [1], weights: gaussian, posterior: {kind: layer}}', not both",
+        "'a: {stochastic: [1], weights: gaussian, posterior: {kind: layer}}', not several",
         "'a: {stochastic: [1], posterior: {}}', no key methods.a.posterior.kind",
         "'a: {stochastic: [1], posterior: {kind: layer, initialLogAlpha: 21}}', 'in [-20.0, 20.0], got 21.0'",
         "'a: {stochastic: [1], posterior: {kind: layer, coefficient: -1}}', finite and >= 0",
