@@ -152,7 +152,7 @@ final class Page {
     void drawMemory(Map<ManyDraws.Case, List<Double>> found) {
         line("");
         line(
-                "The most memory that was resident, in MiB, in a process for each figure; the virtual machine is about a hundred of it.");
+                "The most memory that was resident, in MiB, in a process for each figure; virtual machine and engine are some three hundred of it.");
         line("");
         line("| | one draw | eight | eight, `drawBatch` %d |", Paired.AT_A_TIME);
         line("|---|---:|---:|---:|");
