@@ -43,8 +43,7 @@ record DropConnected(
     @Override
     public Tensor forward(Tensor x, Pass pass, int draws) {
         Shapes.requireInput(pass.path(), map.input(), x.shape());
-        boolean byWeights = drop.drawing() == WeightNoise.Drawing.WEIGHTS;
-        if (pass.noise() == NoiseMode.SAMPLE && byWeights) {
+        if (drawsWeights(pass)) {
             DrawnWeights weights = this::dropped;
             return Linear.plus(weights.each(x, pass, draws), bias);
         }
@@ -58,8 +57,7 @@ record DropConnected(
 
     @Override
     public UnaryOperator<Tensor> function(Pass pass) {
-        boolean byWeights = drop.drawing() == WeightNoise.Drawing.WEIGHTS;
-        if (pass.noise() == NoiseMode.MEAN || !byWeights || pass.draws() > 1) {
+        if (!drawsWeights(pass) || pass.draws() > 1) {
             return Layer.super.function(pass);
         }
         DrawnWeights weights = this::dropped;
@@ -68,6 +66,10 @@ record DropConnected(
             Shapes.requireInput(pass.path(), map.input(), x.shape());
             return Linear.plus(product.apply(x), bias);
         };
+    }
+
+    private boolean drawsWeights(Pass pass) {
+        return pass.noise() == NoiseMode.SAMPLE && drop.drawing() == WeightNoise.Drawing.WEIGHTS;
     }
 
     private UnaryOperator<Tensor> dropped(RandomKey key) {

@@ -77,7 +77,8 @@ record Captioning(CaptioningPlan plan, CaptionData data, CaptionVocabulary words
     @Override
     public Optional<Effort> effort(CellId cell) {
         Recipe recipe = plan.training().recipe(plan.method(cell.method()));
-        Trial trial = new Trial(() -> network(cell.method(), RandomKey.root(0)), recipe, drawn(RandomKey.root(0), 0));
+        Trial trial =
+                new Trial(() -> network(cell.method(), RandomKey.root(0)), recipe, () -> drawn(RandomKey.root(0), 0));
         return Optional.of(
                 new Effort(trial, Effort.steps(recipe, data.train().images().size()), 0));
     }

@@ -33,7 +33,7 @@ record Effort(Trial trial, long steps, double looks) {
         Trial trial = new Trial(
                 () -> Network.build(train.shape(), plan.layers(cell.method(), train), RandomKey.root(0)),
                 recipe,
-                train);
+                () -> train);
         return new Effort(trial, trainings * steps(recipe, train.size() - validated), trainings * looks);
     }
 

@@ -66,7 +66,9 @@ record Forgetting(ContinualPlan plan, LoadedData data, TaskStream stream) implem
         int tasks = stream.tasks(train);
         int examples = stream.headed() ? train.size() / tasks : train.size();
         Trial trial = new Trial(
-                () -> Network.build(train.shape(), plan.layers(train.classes()), RandomKey.root(0)), recipe, train);
+                () -> Network.build(train.shape(), plan.layers(train.classes()), RandomKey.root(0)),
+                recipe,
+                () -> train);
         return Optional.of(new Effort(trial, tasks * Effort.steps(recipe, examples), 0));
     }
 

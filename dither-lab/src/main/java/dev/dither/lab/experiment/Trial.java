@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
  *
  * @param networks makes such a network
  * @param recipe how it is trained
- * @param train examples in the form that it is trained on, some at least
+ * @param train gives examples in the form that it is trained on, some at least; asked only where steps are taken
  */
-record Trial(Supplier<Network> networks, Recipe recipe, Examples train) {
+record Trial(Supplier<Network> networks, Recipe recipe, Supplier<Examples> train) {
     /** Multiplications a second that any machine manages. */
     private static final double SLOW = 2e9;
 
@@ -41,10 +41,11 @@ record Trial(Supplier<Network> networks, Recipe recipe, Examples train) {
 
     /** Returns the cost of steps that are taken now. */
     StepCost tried() {
-        int batch = Math.min(recipe.batchSize(), train.size());
+        Examples given = train.get();
+        int batch = Math.min(recipe.batchSize(), given.size());
         try (Network network = networks.get()) {
-            taken(network, batch); // the first step of a process is slower than all others
-            Taken taken = taken(network, Math.min(TRIED * batch, train.size()));
+            taken(network, first(given, batch)); // the first step of a process is slower than all others
+            Taken taken = taken(network, first(given, Math.min(TRIED * batch, given.size())));
             return StepCost.of(Footprint.of(network), batch, taken.memory(), taken.seconds() * batch);
         } catch (DivergedException e) { // the run itself will say so
             return counted();
@@ -59,17 +60,17 @@ record Trial(Supplier<Network> networks, Recipe recipe, Examples train) {
      */
     private record Taken(double seconds, long memory) {}
 
-    private Taken taken(Network network, int examples) {
+    private Taken taken(Network network, Examples examples) {
         try (Trainer trainer = new Trainer(network, recipe.withPasses(1), RandomKey.root(0))) {
-            double seconds = trainer.epoch(first(examples)).seconds();
+            double seconds = trainer.epoch(examples).seconds();
             long memory = trainer.checkpoint().optimizer().values().stream()
                     .mapToLong(values -> values.length)
                     .sum();
-            return new Taken(seconds / examples, memory);
+            return new Taken(seconds / examples.size(), memory);
         }
     }
 
-    private Examples first(int count) {
-        return train.subset(IntStream.range(0, count).toArray());
+    private static Examples first(Examples given, int count) {
+        return given.subset(IntStream.range(0, count).toArray());
     }
 }
