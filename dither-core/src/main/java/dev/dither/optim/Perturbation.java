@@ -116,6 +116,9 @@ public record Perturbation(NoiseFamily family, double scale, Measure measure, Li
     }
 
     private Tensor added(Tensor parameter, double own, RandomKey key) {
+        if (family == NoiseFamily.GAUSSIAN) {
+            return parameter.plusNormal(key, own);
+        }
         try (Scope scope = Scope.open()) {
             return scope.keep(parameter.plus(draws(parameter, key), own));
         }

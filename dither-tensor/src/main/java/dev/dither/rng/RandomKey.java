@@ -71,7 +71,7 @@ public record RandomKey(long bits) {
      * #fillNormal(float[])}; blocks are independent of each other, so that threads can share the work.
      */
     public void fillNormal(int block, float[] target, int length) {
-        new Ziggurat(mix(bits + block * BLOCK_GAMMA)).fill(target, length);
+        Ziggurat.fill(mix(bits + block * BLOCK_GAMMA), target, length);
     }
 
     /** Fills {@code target} with draws of the uniform distribution on [0, 1), all 24 bits of a float used. */

@@ -18,11 +18,19 @@ final class Ziggurat {
 
     private static final double AREA = 0.00492867323399;
 
-    /** Factor from the odd position, −2²⁴ < position < 2²⁴, to x; and the positions below which x is under the next layer. */
+    /** Factor from the odd position, −2²⁴ < position < 2²⁴, to x; and |x| from which on x is not surely under the next layer. */
     private static final double[] FACTOR = new double[LAYERS];
 
-    private static final int[] INSIDE = new int[LAYERS];
+    private static final double[] INSIDE = new double[LAYERS];
     private static final double[] DENSITY = new double[LAYERS + 1];
+
+    /** The most outputs that are mixed in one go, and how far the state is ahead at each of them. */
+    private static final int OUTPUTS = 256;
+
+    private static final long[] AHEAD = new long[OUTPUTS];
+
+    /** More than the error of {@link Math#exp} below 1. */
+    private static final double DOUBT = 1e-14;
 
     static {
         double[] edge = new double[LAYERS + 1];
@@ -33,66 +41,74 @@ final class Ziggurat {
         }
         for (int i = 0; i < LAYERS; i++) {
             FACTOR[i] = edge[i] * 0x1p-24;
-            INSIDE[i] = (int) (edge[i + 1] / edge[i] * 0x1p24);
+            // half a position below the first that is outside, so that the product's rounding does not matter
+            INSIDE[i] = FACTOR[i] * ((int) (edge[i + 1] / edge[i] * 0x1p24) - 0.5);
             DENSITY[i] = i == 0 ? 0 : density(edge[i]);
         }
         DENSITY[LAYERS] = 1;
+        for (int i = 0; i < OUTPUTS; i++) {
+            AHEAD[i] = (i + 1) * RandomKey.GOLDEN_GAMMA;
+        }
     }
 
     private long state;
+    private final long[] outputs;
+    private int used;
 
-    Ziggurat(long state) {
+    private Ziggurat(long state, int outputs) {
         this.state = state;
+        this.outputs = new long[outputs];
+        this.used = outputs;
     }
 
     private static double density(double x) {
         return StrictMath.exp(-x * x / 2);
     }
 
-    /** Fills the first {@code length} places with the first draws of this stream. */
-    void fill(float[] target, int length) {
-        long s = state;
+    /** Fills the first {@code length} places with the first draws of the stream that begins at a state. */
+    static void fill(long state, float[] target, int length) {
+        new Ziggurat(state, Math.min(OUTPUTS, length / 2 + 1)).fill(target, length);
+    }
+
+    private void fill(float[] target, int length) {
         int even = length & ~1;
         for (int i = 0; i < even; i += 2) {
-            s += RandomKey.GOLDEN_GAMMA;
-            long bits = RandomKey.mix(s);
+            long bits = next();
             int a = (int) bits;
             int b = (int) (bits >>> 32);
-            int pa = a >> 8 << 1 | 1;
-            int pb = b >> 8 << 1 | 1;
-            target[i] = (float) (pa * FACTOR[a & 0xFF]);
-            target[i + 1] = (float) (pb * FACTOR[b & 0xFF]);
-            if (Math.abs(pa) >= INSIDE[a & 0xFF] || Math.abs(pb) >= INSIDE[b & 0xFF]) {
-                state = s;
-                target[i] = draw(a);
-                target[i + 1] = draw(b);
-                s = state;
-            }
+            double x = position(a) * FACTOR[a & 0xFF];
+            double y = position(b) * FACTOR[b & 0xFF];
+            target[i] = Math.abs(x) < INSIDE[a & 0xFF] ? (float) x : outside(x, a & 0xFF);
+            target[i + 1] = Math.abs(y) < INSIDE[b & 0xFF] ? (float) y : outside(y, b & 0xFF);
         }
-        state = s;
         if (even < length) {
-            target[even] = draw((int) nextLong());
+            target[even] = draw();
         }
     }
 
-    private float draw(int first) {
-        int bits = first;
-        while (true) {
-            int layer = bits & 0xFF;
-            int position = bits >> 8 << 1 | 1;
-            double x = position * FACTOR[layer];
-            if (Math.abs(position) < INSIDE[layer]) {
-                return (float) x;
-            }
-            if (layer == 0) {
-                return (float) Math.copySign(tail(), position);
-            }
-            double y = DENSITY[layer] + nextUniform() * (DENSITY[layer + 1] - DENSITY[layer]);
-            if (y < density(x)) {
-                return (float) x;
-            }
-            bits = (int) nextLong();
+    private static int position(int bits) {
+        return bits >> 8 << 1 | 1;
+    }
+
+    private float draw() {
+        int bits = (int) next();
+        double x = position(bits) * FACTOR[bits & 0xFF];
+        return Math.abs(x) < INSIDE[bits & 0xFF] ? (float) x : outside(x, bits & 0xFF);
+    }
+
+    /** Returns x, if it is under the density all the same, and another draw otherwise; behind the last layer a draw of the tail. */
+    private float outside(double x, int layer) {
+        if (layer == 0) {
+            return (float) Math.copySign(tail(), x);
         }
+        double y = DENSITY[layer] + nextUniform() * (DENSITY[layer + 1] - DENSITY[layer]);
+        return isBelow(y, x) ? (float) x : draw();
+    }
+
+    /** Returns y < density(x); the fast exponential decides unless it is too close. */
+    private static boolean isBelow(double y, double x) {
+        double fast = Math.exp(-x * x / 2);
+        return Math.abs(y - fast) > DOUBT ? y < fast : y < density(x);
     }
 
     /** Marsaglia's tail: x = r + a with a exponential, accepted with probability exp(−a²/2). */
@@ -108,11 +124,23 @@ final class Ziggurat {
 
     /** Uniform on (0, 1). */
     private double nextUniform() {
-        return ((nextLong() >>> 12) + 0.5) * 0x1p-52;
+        return ((next() >>> 12) + 0.5) * 0x1p-52;
     }
 
-    private long nextLong() {
-        state += RandomKey.GOLDEN_GAMMA;
-        return RandomKey.mix(state);
+    private long next() {
+        if (used == outputs.length) {
+            mix();
+        }
+        return outputs[used++];
+    }
+
+    /** Mixes the next outputs, in a loop that the virtual machine makes vector instructions of. */
+    private void mix() {
+        long start = state;
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = RandomKey.mix(start + AHEAD[i]);
+        }
+        state = start + outputs.length * RandomKey.GOLDEN_GAMMA;
+        used = 0;
     }
 }

@@ -55,8 +55,8 @@ public record Convolution(int stride, int padding, int groups) {
         return stride == 1
                 && Scope.isOpen()
                 && x.value.numel() > 0
-                && single(x)
-                && single(weight)
+                && x.isSingle()
+                && weight.isSingle()
                 && (groups > 1 || fillsBlocks(x, weight))
                 && ignoresThreads(x, weight);
     }
@@ -83,10 +83,6 @@ public record Convolution(int stride, int padding, int groups) {
     /** Whether weights and bias are variables or constants: only what was not computed has no gradient to hand on. */
     private static boolean isGiven(Tensor weight, @Nullable Tensor bias) {
         return !weight.hasHistory() && (bias == null || !bias.hasHistory());
-    }
-
-    private static boolean single(Tensor tensor) {
-        return tensor.value.scalar_type().intern() == torch.ScalarType.Float;
     }
 
     private Tensor deferred(Tensor x, Tensor weight, @Nullable Tensor bias) {

@@ -4,7 +4,6 @@ import dev.dither.rng.RandomKey;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -96,21 +95,37 @@ public final class Tensor {
     /** Returns independent draws of N(0, 1), equal for equal keys whatever the machine's threads. */
     public static Tensor normal(RandomKey key, Shape shape) {
         int n = Math.toIntExact(shape.elements());
-        int blocks = (n + RandomKey.BLOCK - 1) / RandomKey.BLOCK;
         org.bytedeco.pytorch.Tensor t = torch.empty(allocated(shape));
         if (n > 0) {
-            FloatBuffer target = t.data_ptr_float().capacity(n).asBuffer();
-            IntStream range = IntStream.range(0, blocks);
-            (blocks > 1 && Engine.threads() > 1 ? range.parallel() : range).forEach(b -> fill(key, b, target));
+            new NormalDraws(key, n).into(floats(t));
         }
         return wrap(t);
     }
 
-    private static void fill(RandomKey key, int block, FloatBuffer target) {
-        int start = block * RandomKey.BLOCK;
-        float[] draws = new float[Math.min(RandomKey.BLOCK, target.limit() - start)];
-        key.fillNormal(block, draws, draws.length);
-        target.put(start, draws);
+    /**
+     * Returns this + factor · ε of single precision, ε the draws of {@link #normal} of this shape, without an array for ε; outside
+     * gradients.
+     */
+    public Tensor plusNormal(RandomKey key, double factor) {
+        if (!isSingle()) {
+            return plus(normal(key, shape()), factor);
+        }
+        org.bytedeco.pytorch.Tensor from = value.detach().contiguous();
+        org.bytedeco.pytorch.Tensor t = torch.empty(shape().toArray());
+        if (t.numel() > 0) {
+            FloatBuffer values = floats(from);
+            new NormalDraws(key, values.limit()).added(values, (float) factor, floats(t));
+        }
+        return wrap(t);
+    }
+
+    /** Returns whether the elements are 32-bit floats. */
+    boolean isSingle() {
+        return value.scalar_type().intern() == torch.ScalarType.Float;
+    }
+
+    private static FloatBuffer floats(org.bytedeco.pytorch.Tensor contiguous) {
+        return contiguous.data_ptr_float().capacity(contiguous.numel()).asBuffer();
     }
 
     /** Returns independent draws of the uniform distribution on [0, 1). */
