@@ -9,7 +9,6 @@ import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -241,25 +240,37 @@ class NetworksTest {
     }
 
     @Test
-    void theAntisymmetricLeNetIsOddInEachOfItsLayers() {
+    void theAntisymmetricLeNetIsOddInItsLayersButForShifts() {
         List<LayerSpec> specs = Networks.antisymmetricLeNet(List.of(2, 3, 4), 7, Hidden.PLAIN);
+        int dense = specs.size() - 4;
         try (Scope scope = Scope.open();
                 Gradients.Off off = Gradients.off();
                 Network network = Network.build(DIGIT, specs, RandomKey.root(3))) {
             Tensor x = Tensor.normal(RandomKey.root(5), DIGIT.batched(2));
-            float[] logits = network.forward(x, Pass.mean()).toFloats();
-            Tensor last = Objects.requireNonNull(network.parameters().get((specs.size() - 4) + "/weight"));
-            network.trained().assign(negated(network, last));
-            assertThat(network.forward(x, Pass.mean()).times(-1).toFloats()).containsExactly(logits);
+            // shifts begin at 0
+            float[] logits = logitsBehindNegated(network, dense, x, 1);
+            assertThat(logitsBehindNegated(network, dense, x, -1)).containsExactly(logits);
+            float[] shift = {0.5f, -0.5f, 1, 0};
+            change(network, (dense + 1) + "/shift", shift);
+            assertThat(logitsBehindNegated(network, dense, x, -1))
+                    .isNotEqualTo(logitsBehindNegated(network, dense, x, 1));
         }
     }
 
-    /** Returns all values, those of one tensor with the other sign. */
-    private static Map<String, float[]> negated(Network network, Tensor which) {
-        Map<String, float[]> values = new HashMap<>();
-        network.parameters()
-                .forEach((name, tensor) -> values.put(name, (tensor == which ? tensor.times(-1) : tensor).toFloats()));
-        return values;
+    /** Returns sign · f for weights of a layer times sign; leaves the weights as they were. */
+    private static float[] logitsBehindNegated(Network network, int layer, Tensor x, int sign) {
+        Map<String, float[]> before = network.trained().toArrays();
+        Tensor weight = Objects.requireNonNull(network.parameters().get(layer + "/weight"));
+        change(network, layer + "/weight", weight.times(sign).toFloats());
+        float[] logits = network.forward(x, Pass.mean()).times(sign).toFloats();
+        network.trained().assign(before);
+        return logits;
+    }
+
+    private static void change(Network network, String name, float... values) {
+        Map<String, float[]> all = network.trained().toArrays();
+        all.put(name, values);
+        network.trained().assign(all);
     }
 
     @Test

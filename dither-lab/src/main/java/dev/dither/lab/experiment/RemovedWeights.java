@@ -20,6 +20,9 @@ import java.util.Locale;
 record RemovedWeights(List<Double> sparsities, int draws) implements Evaluation {
     private static final String METRIC = "sparseAccuracy";
 
+    /** How far the share that went may be from the one asked for. */
+    private static final double TOLERANCE = 0.005;
+
     RemovedWeights {
         sparsities = List.copyOf(sparsities);
     }
@@ -57,8 +60,12 @@ record RemovedWeights(List<Double> sparsities, int draws) implements Evaluation 
         List<Figure> figures = new ArrayList<>();
         for (int i = 0; i < sparsities.size(); i++) {
             Point point = curve.points().get(i);
-            String metric = METRIC + "@rank=" + rank + "@sparsity=" + sparsities.get(i);
-            figures.add(Figure.of(metric, point.accuracy(), point.draws()));
+            // equal ranks stay together: a share that was not reached has no figure, rather than that of a fuller
+            // network
+            if (Math.abs(point.sparsity() - sparsities.get(i)) <= TOLERANCE) {
+                String metric = METRIC + "@rank=" + rank + "@sparsity=" + sparsities.get(i);
+                figures.add(Figure.of(metric, point.accuracy(), point.draws()));
+            }
         }
         return figures;
     }

@@ -113,8 +113,10 @@ class RandomWeightsPlanTest {
         assertThat(rows("zero", "sparseAccuracy@rank=signal"))
                 .as("has no means")
                 .isEmpty();
+        assertThat(rows("layer", "sparseAccuracy@rank=stddev@sparsity=")).hasSize(3);
         assertThat(rows("layer", "sparseAccuracy@rank=signal-to-noise@sparsity="))
-                .hasSize(3);
+                .as("weights of one alpha go all together or not at all")
+                .hasSize(2);
         // the removal of nothing is the network itself, under other draws; of everything a guess of one class
         assertThat(rows("layer", "sparseAccuracy@rank=stddev@sparsity=1.0")
                         .get(0)
