@@ -4,7 +4,6 @@ import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
 import dev.dither.lab.source.LoadedData;
 import dev.dither.labels.TransitionMatrix;
-import dev.dither.predict.Inference;
 import dev.dither.predict.Predictive;
 import dev.dither.train.EpochEnded;
 import java.util.ArrayList;
@@ -69,7 +68,7 @@ final class Cell {
             files.putAll(trained.memberModels());
             byte[] model = trained.model(trained.ensemble().members().get(0));
             Predictive best =
-                    trained.predictor(members.best(), new Inference.Mean()).predict(data.test());
+                    trained.predictor(members.best(), trained.inference()).predict(data.test());
             add(Prediction.figures("Best", best, data.test().labels()));
             return new Result(rows, Optional.of(model), pictures, files);
         }

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Accuracy and calibration on the test examples, by the mean and, for networks with any noise, dropout too, by one draw and by several; accuracy of the mean on
- * the labels trained on, and by how much it exceeds that of the test; pictures of those it is least and most certain of.
+ * Accuracy and calibration on the test examples, by the mean and, for networks with any noise, dropout too, by one draw and by several; accuracy on
+ * the labels trained on, and by how much it exceeds that of the test; pictures of those it is least and most certain of, both by {@link Trained#inference()}.
  *
  * @param draws noisy passes
  */
@@ -33,30 +33,35 @@ record Prediction(int draws) implements Evaluation {
     @Override
     public Findings evaluate(Trained trained, Bench bench) {
         int[] labels = trained.test().labels();
-        List<Figure> figures = new ArrayList<>(figures("", trained.tested(), labels));
-        figures.addAll(gap(trained));
+        Predictive looked = trained.tested();
+        List<Figure> figures = new ArrayList<>(figures("", looked, labels));
         if (trained.noisy()) {
             for (int count : new int[] {1, draws}) {
                 Inference inference = new Inference.Draws(count);
                 Predictive drawn =
                         trained.predictor(trained.ensemble(), inference).predict(trained.test());
                 figures.addAll(figures("", drawn, labels));
+                looked = inference.equals(trained.inference()) ? drawn : looked;
             }
         }
+        figures.addAll(gap(trained, looked.accuracy(labels)));
         Findings found = Findings.of(figures);
-        if (!trained.shown() || !Gallery.pictures(trained.test())) {
-            return found;
-        }
-        Integer[] order = order(trained.tested());
-        return found.with(page(trained, "least", k -> order[k]))
-                .with(page(trained, "most", k -> order[order.length - 1 - k]));
+        return trained.shown() && Gallery.pictures(trained.test()) ? pictures(found, trained, looked) : found;
     }
 
     /** Returns how well the labels trained on are predicted, and by how much less well those of the test examples are. */
-    private static List<Figure> gap(Trained trained) {
-        double fitted = trained.given().fitted(trained.judged());
-        double accuracy = trained.tested().accuracy(trained.test().labels());
-        return List.of(Figure.of("trainAccuracy", fitted), Figure.of("generalizationGap", fitted - accuracy));
+    private static List<Figure> gap(Trained trained, double accuracy) {
+        Predictive judged = trained.judged();
+        double fitted = trained.given().fitted(judged);
+        return List.of(
+                Figure.of("trainAccuracy", fitted, judged.draws()),
+                Figure.of("generalizationGap", fitted - accuracy, judged.draws()));
+    }
+
+    private static Findings pictures(Findings found, Trained trained, Predictive looked) {
+        Integer[] order = order(looked);
+        return found.with(page(trained, looked, "least", k -> order[k]))
+                .with(page(trained, looked, "most", k -> order[order.length - 1 - k]));
     }
 
     /** Returns the figures of a prediction, each name with an ending. */
@@ -77,21 +82,22 @@ record Prediction(int draws) implements Evaluation {
         return Ranking.descending(entropy);
     }
 
-    private static Gallery.Page page(Trained trained, String which, IntUnaryOperator order) {
+    private static Gallery.Page page(Trained trained, Predictive looked, String which, IntUnaryOperator order) {
         int[] shown = Gallery.first(trained.test().size(), order);
+        String by = looked.draws() == 0 ? "mean inference" : "average of " + looked.draws() + " draws";
         return Gallery.page(
                 trained.cell().method() + ": " + which + " certain test images",
-                "entropy of the predicted distribution, mean inference",
+                "entropy of the predicted distribution, " + by,
                 trained.data().asRead(trained.test().subset(shown)),
-                i -> caption(trained, shown[i]));
+                i -> caption(trained.test().label(shown[i]), looked, shown[i]));
     }
 
-    private static String caption(Trained trained, int example) {
+    private static String caption(int label, Predictive looked, int example) {
         return String.format(
                 Locale.ROOT,
                 "is %d, predicted %d, %.2f nats",
-                trained.test().label(example),
-                trained.tested().predicted(example),
-                trained.tested().entropy(example));
+                label,
+                looked.predicted(example),
+                looked.entropy(example));
     }
 }

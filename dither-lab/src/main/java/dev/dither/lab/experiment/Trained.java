@@ -24,7 +24,7 @@ import java.util.Map;
  * @param recipe how each network was trained, for evaluations that train further
  * @param ensemble the networks with the values of the last epoch, most often one
  * @param tested what their mean predicts for the test examples
- * @param judged what their mean predicts for all training examples
+ * @param judged what they predict for all training examples by {@link #inference()}
  */
 record Trained(
         Plan plan,
@@ -35,7 +35,7 @@ record Trained(
         Ensemble ensemble,
         Predictive tested,
         Predictive judged) {
-    /** Returns a cell whose networks are predicted with by their mean. */
+    /** Returns a cell with the predictions of its networks. */
     Trained(Plan plan, CellId cell, LoadedData data, GivenLabels given, Recipe recipe, Ensemble ensemble) {
         this(
                 plan,
@@ -45,7 +45,7 @@ record Trained(
                 recipe,
                 ensemble,
                 predictor(cell, ensemble, new Inference.Mean()).predict(data.test()),
-                predictor(cell, ensemble, new Inference.Mean()).predict(given.examples()));
+                predictor(cell, ensemble, recipe.validatedBy()).predict(given.examples()));
     }
 
     /**
@@ -58,6 +58,11 @@ record Trained(
             throw new IllegalStateException(cell.fileStem() + " has " + ensemble.size() + " networks, not one");
         }
         return ensemble.members().get(0);
+    }
+
+    /** Returns how these networks are looked at where one way must do: as their epochs were, by draws where the mean may say nothing. */
+    Inference inference() {
+        return recipe.validatedBy();
     }
 
     /** Returns the test examples. */

@@ -24,7 +24,7 @@ final class Figures {
     /** What a line of the table stands for. */
     record Condition(String method, int draws) {
         String drawsText() {
-            return draws == 0 ? "deterministic" : draws == 1 ? "1 draw" : draws + " draws";
+            return draws == 0 ? "mean" : draws == 1 ? "1 draw" : draws + " draws";
         }
     }
 

@@ -13,6 +13,8 @@ import dev.dither.objective.Elbo;
 import dev.dither.objective.Prior;
 import dev.dither.optim.Schedule;
 import dev.dither.predict.Inference;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -105,6 +107,23 @@ class RandomWeightsPlanTest {
         double published = Math.sqrt(2 * WEIGHTS / Math.PI) / Math.sqrt(alpha) / 2;
         assertThat(value("layer", "zeroMeansBound@layer=")).isCloseTo(Math.min(1, published), within(1e-4));
         assertThat(rows("zero", "zeroMeansBound")).isEmpty();
+    }
+
+    @Test
+    void whereOneWayMustDoItIsByDraws() throws IOException {
+        for (String metric : List.of("trainAccuracy", "generalizationGap", "testAccuracyBest", "testNllBest")) {
+            assertThat(rows("plain", metric)).extracting(Row::draws).containsExactly(0);
+            assertThat(rows("zero", metric)).extracting(Row::draws).containsExactly(4);
+        }
+        double test = rows("zero", "testAccuracy").stream()
+                .filter(row -> row.metric().equals("testAccuracy") && row.draws() == 4)
+                .findFirst()
+                .orElseThrow()
+                .value();
+        assertThat(value("zero", "generalizationGap")).isCloseTo(value("zero", "trainAccuracy") - test, within(1e-12));
+        assertThat(Files.readString(run.path().resolve("gallery.json")))
+                .contains("entropy of the predicted distribution, average of 4 draws")
+                .contains("entropy of the predicted distribution, mean inference");
     }
 
     @Test
