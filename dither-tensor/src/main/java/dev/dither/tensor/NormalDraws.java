@@ -2,7 +2,6 @@ package dev.dither.tensor;
 
 import dev.dither.rng.RandomKey;
 import java.nio.FloatBuffer;
-import java.util.stream.IntStream;
 
 /**
  * Draws of N(0, 1) for native memory. Blocks of {@link RandomKey#BLOCK} are independent of each other, so threads share them and
@@ -12,15 +11,9 @@ import java.util.stream.IntStream;
  * @param count how many
  */
 record NormalDraws(RandomKey key, int count) {
-    /** The most blocks a thread takes at a time; its arrays are made once for all of them. */
-    private static final int RUN = 4;
-
-    /** Number of runs for each thread, so that none waits long for another. */
-    private static final int RUNS = 4;
-
     /** Writes the draws ε. */
     void into(FloatBuffer target) {
-        eachRun((start, blocks) -> {
+        Runs.each(blocks(), 1, (start, blocks) -> {
             float[] draws = array();
             for (int b = start; b < start + blocks; b++) {
                 target.put(b * RandomKey.BLOCK, draws, 0, draw(b, draws));
@@ -30,7 +23,7 @@ record NormalDraws(RandomKey key, int count) {
 
     /** Writes values + factor · ε, each number read and written once. */
     void added(FloatBuffer values, float factor, FloatBuffer target) {
-        eachRun((start, blocks) -> {
+        Runs.each(blocks(), 1, (start, blocks) -> {
             float[] draws = array();
             float[] sums = array();
             for (int b = start; b < start + blocks; b++) {
@@ -54,16 +47,7 @@ record NormalDraws(RandomKey key, int count) {
         return length;
     }
 
-    private void eachRun(Run run) {
-        int blocks = (count + RandomKey.BLOCK - 1) / RandomKey.BLOCK;
-        int size = Math.max(1, Math.min(RUN, blocks / (RUNS * Engine.threads())));
-        IntStream runs = IntStream.range(0, (blocks + size - 1) / size);
-        (blocks > 1 && Engine.threads() > 1 ? runs.parallel() : runs)
-                .forEach(i -> run.of(i * size, Math.min(size, blocks - i * size)));
-    }
-
-    /** What is done with neighboring blocks. */
-    private interface Run {
-        void of(int start, int blocks);
+    private int blocks() {
+        return (count + RandomKey.BLOCK - 1) / RandomKey.BLOCK;
     }
 }

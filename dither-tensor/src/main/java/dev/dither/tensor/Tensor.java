@@ -124,7 +124,8 @@ public final class Tensor {
         return value.scalar_type().intern() == torch.ScalarType.Float;
     }
 
-    private static FloatBuffer floats(org.bytedeco.pytorch.Tensor contiguous) {
+    /** Returns the memory of single-precision numbers in order. */
+    static FloatBuffer floats(org.bytedeco.pytorch.Tensor contiguous) {
         return contiguous.data_ptr_float().capacity(contiguous.numel()).asBuffer();
     }
 
@@ -487,6 +488,9 @@ public final class Tensor {
 
     /** Returns the largest value of each k × k window, stride {@code stride}. */
     public Tensor maxPool(int size, int stride) {
+        if (HalvingMaxPool.takes(this, size, stride)) {
+            return HalvingMaxPool.of(this);
+        }
         long[] none = {0, 0};
         return wrap(torch.max_pool2d(
                 value, new long[] {size, size}, new long[] {stride, stride}, none, new long[] {1, 1}, false));
