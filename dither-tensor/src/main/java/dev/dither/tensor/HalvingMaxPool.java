@@ -27,7 +27,9 @@ record HalvingMaxPool(int planes, int height, int width) {
                 && stride == 2
                 && x.isSingle()
                 && !x.value.is_cuda()
-                && 0 < x.value.numel()
+                && x.value.numel() > 0
+                && x.value.size(2) > 1
+                && x.value.size(3) > 1
                 && x.value.numel() <= Integer.MAX_VALUE;
     }
 

@@ -103,8 +103,8 @@ public final class Tensor {
     }
 
     /**
-     * Returns this + factor · ε of single precision, ε the draws of {@link #normal} of this shape, without an array for ε; outside
-     * gradients.
+     * Returns this + factor · ε, ε the draws of {@link #normal} of this shape, outside gradients. In single precision there is no array
+     * for ε.
      */
     public Tensor plusNormal(RandomKey key, double factor) {
         if (!isSingle()) {
