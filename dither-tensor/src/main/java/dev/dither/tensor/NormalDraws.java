@@ -11,10 +11,15 @@ import java.nio.FloatBuffer;
  * @param count how many
  */
 record NormalDraws(RandomKey key, int count) {
+    /** Each thread's own, kept: made anew for every tensor they would be most of what training leaves to the garbage collector. */
+    private static final ThreadLocal<float[]> DRAWS = ThreadLocal.withInitial(() -> new float[RandomKey.BLOCK]);
+
+    private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[RandomKey.BLOCK]);
+
     /** Writes the draws ε. */
     void into(FloatBuffer target) {
         Runs.each(blocks(), 1, (start, blocks) -> {
-            float[] draws = array();
+            float[] draws = DRAWS.get();
             for (int b = start; b < start + blocks; b++) {
                 target.put(b * RandomKey.BLOCK, draws, 0, draw(b, draws));
             }
@@ -24,8 +29,8 @@ record NormalDraws(RandomKey key, int count) {
     /** Writes values + factor · ε, each number read and written once. */
     void added(FloatBuffer values, float factor, FloatBuffer target) {
         Runs.each(blocks(), 1, (start, blocks) -> {
-            float[] draws = array();
-            float[] sums = array();
+            float[] draws = DRAWS.get();
+            float[] sums = SUMS.get();
             for (int b = start; b < start + blocks; b++) {
                 int length = draw(b, draws);
                 values.get(b * RandomKey.BLOCK, sums, 0, length);
@@ -35,10 +40,6 @@ record NormalDraws(RandomKey key, int count) {
                 target.put(b * RandomKey.BLOCK, sums, 0, length);
             }
         });
-    }
-
-    private float[] array() {
-        return new float[Math.min(RandomKey.BLOCK, count)];
     }
 
     private int draw(int block, float[] draws) {
