@@ -61,9 +61,10 @@ final class Cell {
         Stages stages = new Stages(plan, run, id, given, listener);
         Optional<TransitionMatrix> estimate = stages.estimate(from);
         try (Members members = new Members(stages, stages.evaluated(estimate, from))) {
-            add(List.of(Figure.of("validationAccuracyBest", members.bestScore())));
-            estimate.ifPresent(matrix -> add(new EstimatedNoise(matrix).against(given, plan, id)));
             Trained trained = new Trained(plan, id, data, given, stages.recipe(estimate), members.last());
+            int draws = trained.judged().draws();
+            add(List.of(Figure.of("validationAccuracyBest", members.bestScore(), draws)));
+            estimate.ifPresent(matrix -> add(new EstimatedNoise(matrix).against(given, plan, id)));
             evaluate(trained);
             files.putAll(trained.memberModels());
             byte[] model = trained.model(trained.ensemble().members().get(0));

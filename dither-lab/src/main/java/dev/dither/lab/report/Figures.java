@@ -23,7 +23,7 @@ final class Figures {
 
     /** What a line of the table stands for. */
     record Condition(String method, int draws) {
-        String drawsText() {
+        static String drawsText(int draws) {
             return draws == 0 ? "mean" : draws == 1 ? "1 draw" : draws + " draws";
         }
     }
@@ -91,7 +91,8 @@ final class Figures {
                 .filter(other -> other.method().equals(condition.method()) && !other.equals(condition))
                 .noneMatch(other -> at.values().stream()
                         .anyMatch(metric -> !this.at(other, metric).isEmpty()));
-        return condition.method() + (alone || condition.draws() == 0 ? "" : ", " + condition.drawsText());
+        return condition.method()
+                + (alone || condition.draws() == 0 ? "" : ", " + Condition.drawsText(condition.draws()));
     }
 
     /** Prints as many decimals as the spread makes meaningful: two digits of the deviation, else four of the value. */

@@ -138,23 +138,38 @@ final class Section {
     }
 
     /**
-     * Metrics are many and conditions are few, so that a line of this table is a metric.
+     * A line for each metric and way of predicting, a column for each method, so that what is compared stands side by side.
      *
      * @param names what the metrics are called here
      */
     private String byMetric(Map<String, String> names, String heading) {
         List<String> sources = new ArrayList<>();
         List<Condition> conditions = conditions(names.keySet());
+        List<String> methods =
+                conditions.stream().map(Condition::method).distinct().toList();
+        boolean drawn = conditions.stream().anyMatch(condition -> condition.draws() > 0);
         StringBuilder head = new StringBuilder("<th scope=\"col\">" + Html.escaped(heading) + "</th>");
-        conditions.forEach(condition ->
-                head.append("<th scope=\"col\">").append(name(condition)).append("</th>"));
+        methods.forEach(method ->
+                head.append("<th scope=\"col\">").append(Html.escaped(method)).append("</th>"));
         StringBuilder body = new StringBuilder();
-        names.forEach((metric, name) -> {
-            body.append("<tr><th scope=\"row\">").append(breakable(name)).append("</th>");
-            conditions.forEach(condition -> body.append(cell(condition, metric, sources)));
+        names.forEach((metric, name) -> draws(conditions, metric).forEach(draws -> {
+            body.append("<tr><th scope=\"row\">").append(breakable(name));
+            body.append(drawn ? "<small>" + Condition.drawsText(draws) + "</small></th>" : "</th>");
+            methods.forEach(method -> body.append(cell(new Condition(method, draws), metric, sources)));
             body.append("</tr>\n");
-        });
+        }));
         return frame(head, body) + notes(sources);
+    }
+
+    /** Returns the numbers of draws by which a metric is known, here or in the literature. */
+    private List<Integer> draws(List<Condition> conditions, String metric) {
+        return conditions.stream()
+                .filter(condition -> !figures.at(condition, metric).isEmpty()
+                        || published.stream().anyMatch(figure -> figure.isFor(condition, metric)))
+                .map(Condition::draws)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** A table with a column for each position; of many positions a folded one with a line for each. */
@@ -199,7 +214,7 @@ final class Section {
     }
 
     private String name(Condition condition) {
-        String draws = measured(condition) ? "<small>" + condition.drawsText() + "</small>" : "";
+        String draws = measured(condition) ? "<small>" + Condition.drawsText(condition.draws()) + "</small>" : "";
         return Html.escaped(condition.method()) + draws;
     }
 

@@ -132,12 +132,20 @@ class ReportTest {
     }
 
     @Test
+    void equalFiguresHaveNoSpread() { // the mean of three times 0.098 is not 0.098
+        for (long seed = 0; seed < 3; seed++) {
+            run.append(List.of(new Row("r", seed, "baseline", "share", 0.098, 0, OptionalDouble.empty())));
+        }
+        assertThat(Report.of(run).html()).contains("0.09800<span class=\"sd\"> ± 0</span>");
+    }
+
+    @Test
     void differentDrawsAreNeverMixed() {
         Row row = new Row("r", 1, "baseline", "testAccuracy", 0.5, 5, OptionalDouble.empty());
         run.append(List.of(row));
         assertThat(Report.of(run).html())
                 .contains("0.9520<span class=\"sd\"> ± 0.0010</span><small>n = 3</small>")
-                .contains("baseline<small>5 draws</small>");
+                .contains("test<wbr>Accuracy<small>mean</small></th>", "test<wbr>Accuracy<small>5 draws</small></th>");
     }
 
     @Test
@@ -206,7 +214,9 @@ class ReportTest {
     @Test
     void manyPositionsAreLinesOfAFoldedTable() {
         assertThat(Report.of(sweep(runs, 9)).html())
-                .contains("<details><summary>Table of score by episode</summary>", "<th scope=\"row\">episode=9</th>")
+                .contains(
+                        "<details><summary>Table of score by episode</summary>",
+                        "<th scope=\"row\">episode=9<small>7 draws</small></th>")
                 .doesNotContain("<h3>");
     }
 
