@@ -8,13 +8,9 @@ import dev.dither.rng.RandomKey;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorTest {
     private Scope scope;
@@ -193,80 +189,6 @@ class TensorTest {
         float[] expected = new float[6];
         RandomKey.root(9).fillNormal(expected);
         assertThat(Tensor.normal(RandomKey.root(9), Shape.of(2, 3)).toFloats()).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 7, 16_384, 16_385, 100_001})
-    void normalsAreAddedToNumbersWithoutAnArrayOfTheirOwn(int n) { // v + ½ ε, rounded twice
-        float[] draws = new float[n];
-        RandomKey.root(9).fillNormal(draws);
-        float[] values = new float[n];
-        float[] expected = new float[n];
-        for (int i = 0; i < n; i++) {
-            values[i] = 1 + 0.1f * (i % 100);
-            expected[i] = values[i] + 0.3f * draws[i];
-        }
-        Tensor tensor = Tensor.of(values, Shape.of(n));
-        assertThat(tensor.plusNormal(RandomKey.root(9), 0.3).toFloats()).isEqualTo(expected);
-        assertThat(tensor.toFloats()).isEqualTo(values);
-        assertThat(tensor.toDouble().plusNormal(RandomKey.root(9), 0.3).toFloats())
-                .containsExactly(expected, within(1e-5f));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void windowsOfTwoByTwoArePooledBitByBitAsTheEngineDoes(int oddness) {
-        int height = 6 + oddness % 2;
-        int width = 8 + oddness / 2;
-        Shape shape = Shape.of(40, 20, height, width);
-        float[] numbers = new float[40 * 20 * height * width];
-        RandomKey.root(5).fillNormal(numbers);
-        for (int i = 0; i < numbers.length; i++) { // ties, both zeros, infinities
-            numbers[i] = Math.round(2 * numbers[i]) / 2f;
-            numbers[i] = i % 97 == 0 ? Float.NEGATIVE_INFINITY : numbers[i];
-        }
-        Tensor x = Tensor.of(numbers, shape).variable();
-        Tensor ours = x.maxPool(2, 2);
-        Tensor engines = Tensor.wrap(torch.max_pool2d(x.value, 2, 2));
-        assertThat(bits(ours)).isEqualTo(bits(engines));
-        Tensor weights = Tensor.normal(RandomKey.root(6), ours.shape());
-        float[] slopes =
-                Gradients.of(ours.times(weights).sum(), List.of(x)).get(0).toFloats();
-        assertThat(slopes)
-                .isEqualTo(Gradients.of(engines.times(weights).sum(), List.of(x))
-                        .get(0)
-                        .toFloats());
-    }
-
-    @Test
-    void poolingKeepsWhatIsNoNumberAndLeavesOtherWindowsAlone() {
-        float none = Float.NaN;
-        float[] numbers = {none, 1, 2, 3, 5, none, 4, 1, 0, 0, -1, -2, 0, 0, none, none};
-        Tensor x = Tensor.of(numbers, Shape.of(1, 1, 4, 4)).variable();
-        Tensor pooled = x.maxPool(2, 2);
-        assertThat(pooled.toFloats()).containsExactly(none, 4, 0, none);
-        assertThat(Gradients.of(pooled.sum(), List.of(x)).get(0).toFloats())
-                .containsExactly(0, 0, 0, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 1);
-    }
-
-    private static int[] bits(Tensor tensor) {
-        float[] floats = tensor.toFloats();
-        return IntStream.range(0, floats.length)
-                .map(i -> Float.floatToRawIntBits(floats[i]))
-                .toArray();
-    }
-
-    @Test
-    void normalsAreAddedInTheOrderOfTheShape() {
-        Tensor columns =
-                Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, Shape.of(2, 3)).transposed();
-        Tensor sum = columns.plusNormal(RandomKey.root(4), 2);
-        assertThat(sum.minus(columns).toFloats())
-                .containsExactly(
-                        Tensor.normal(RandomKey.root(4), Shape.of(3, 2))
-                                .times(2)
-                                .toFloats(),
-                        within(1e-6f));
     }
 
     @Test
