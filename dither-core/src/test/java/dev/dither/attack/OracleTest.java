@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OracleTest {
-    private static final RandomKey KEY = RandomKey.root(5);
+    private static final RandomKey KEY = RandomKey.root(6);
     private static final int N = 6;
     private static final int DRAWS = 8;
     private static final List<LayerSpec> NOISY = List.of(Dense.of(5), StochasticDense.of(7, 1), Dense.of(3));

@@ -175,7 +175,7 @@ class ZeroMeanBoundTest {
                 VariationalDense.of(3, Posterior.UNIT),
                 Activation.RELU,
                 new Dense(2, Init.FAN_IN_UNIFORM))) {
-            double change = change(network, "2", 3, -2);
+            double change = change(network, "2", -3, 2);
             assertThat(Math.abs(change))
                     .isBetween(ERROR, ZeroMeanBound.of(network).probabilityChange());
         }

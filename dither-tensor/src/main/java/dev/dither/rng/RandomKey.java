@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * key is drawn from once; everything that draws takes a key of its own.
  *
  * <p>Numerics: 64 bits, mixed with Stafford's variant 13 of the MurmurHash3 finalizer; strings enter by 64-bit FNV-1a.
- * Normal draws come from a ziggurat over the same mixing, other draws from {@link SplittableRandom}, whose bits are equal
+ * Normal draws are those of Box and Muller over the same mixing, other draws come from {@link SplittableRandom}, whose bits are equal
  * on every JDK; golden tests pin all three.
  *
  * @param bits the address
@@ -71,7 +71,7 @@ public record RandomKey(long bits) {
      * #fillNormal(float[])}; blocks are independent of each other, so that threads can share the work.
      */
     public void fillNormal(int block, float[] target, int length) {
-        Ziggurat.fill(mix(bits + block * BLOCK_GAMMA), target, length);
+        BoxMuller.fill(mix(bits + block * BLOCK_GAMMA), target, length);
     }
 
     /** Fills {@code target} with draws of the uniform distribution on [0, 1), all 24 bits of a float used. */

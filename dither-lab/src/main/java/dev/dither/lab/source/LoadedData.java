@@ -77,8 +77,12 @@ public record LoadedData(
         return classNames.isEmpty() ? String.valueOf(label) : classNames.get(label);
     }
 
-    /** Returns the first examples of both parts, all of them for 0. */
+    /** Returns the first examples of both parts, all of them for 0; refuses a set without any to train on. */
     public LoadedData first(int trainExamples, int testExamples) {
+        if (train().size() == 0) {
+            throw new ExperimentException(train().name() + " has no examples to train on;"
+                    + " `dither data check` says which files are missing and where to get them");
+        }
         LoadedData first = of(
                 first(train(), trainExamples, "trainExamples"),
                 first(test(), testExamples, "testExamples"),

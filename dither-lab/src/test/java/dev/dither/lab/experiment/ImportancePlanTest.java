@@ -120,7 +120,7 @@ class ImportancePlanTest {
     @Test
     void theBoundIsMeasuredAtEachNumberOfDraws() {
         RunDirectory run = run("methods: {a: {dropProbability: 0.5}}, training: {epochs: 1},"
-                + " likelihoodBound: {draws: [1, 4], repeats: 5, examples: 30}");
+                + " likelihoodBound: {draws: [1, 4], repeats: 40, examples: 30}");
         assertThat(value(run, "a", "bound@draws=4")).isGreaterThan(value(run, "a", "bound@draws=1"));
         Row four = row(run, "a", "bound@draws=4");
         assertThat(four.draws()).isEqualTo(4);
