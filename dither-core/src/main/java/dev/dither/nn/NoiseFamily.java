@@ -6,8 +6,11 @@ import dev.dither.noise.Laplace;
 import dev.dither.noise.Rademacher;
 import dev.dither.noise.Uniform;
 import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Noisy;
+import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
+import java.util.List;
 
 /**
  * Families of noise with mean 0. The noise ε of a stochastic layer has standard deviation 1, so that σ keeps its sense;
@@ -49,6 +52,29 @@ public enum NoiseFamily {
     /** Returns independent draws of weights of scale 1. */
     public Tensor unitDraws(RandomKey key, Shape shape) {
         return draws(unit, key, shape);
+    }
+
+    /** Returns the sums with draws of ε, in the innermost scope. */
+    public List<Tensor> added(List<Noisy> all) {
+        return added(standard, all);
+    }
+
+    /** Returns the sums with draws of scale 1, in the innermost scope. */
+    public List<Tensor> unitAdded(List<Noisy> all) {
+        return added(unit, all);
+    }
+
+    private List<Tensor> added(Distribution distribution, List<Noisy> all) {
+        return this == GAUSSIAN
+                ? Noisy.normal(all)
+                : all.stream().map(each -> added(distribution, each)).toList();
+    }
+
+    private Tensor added(Distribution distribution, Noisy one) {
+        try (Scope scope = Scope.open()) {
+            Tensor draws = draws(distribution, one.key(), one.values().shape());
+            return scope.keep(one.values().plus(draws, one.factor()));
+        }
     }
 
     private Tensor draws(Distribution distribution, RandomKey key, Shape shape) {

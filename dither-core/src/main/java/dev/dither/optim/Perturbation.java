@@ -4,8 +4,9 @@ import dev.dither.nn.NoiseFamily;
 import dev.dither.nn.Parameters;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Gradients;
-import dev.dither.tensor.Scope;
+import dev.dither.tensor.Noisy;
 import dev.dither.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,30 +104,20 @@ public record Perturbation(NoiseFamily family, double scale, Measure measure, Li
 
     /** Returns the values with noise of all parameters that get some, in the innermost scope. */
     Map<Tensor, Tensor> added(Parameters parameters, RandomKey key) {
-        Map<Tensor, Tensor> values = new LinkedHashMap<>();
+        List<Noisy> noisy = new ArrayList<>();
+        parameters.byName().forEach((path, parameter) -> {
+            double own = scaleOf(path);
+            if (own > 0) {
+                noisy.add(new Noisy(parameter, key.child(path), own));
+            }
+        });
         try (Gradients.Off off = Gradients.off()) {
-            parameters.byName().forEach((path, parameter) -> {
-                double own = scaleOf(path);
-                if (own > 0) {
-                    values.put(parameter, added(parameter, own, key.child(path)));
-                }
-            });
+            List<Tensor> sums = measure == Measure.SCALE ? family.unitAdded(noisy) : family.added(noisy);
+            Map<Tensor, Tensor> values = new LinkedHashMap<>();
+            for (int i = 0; i < noisy.size(); i++) {
+                values.put(noisy.get(i).values(), sums.get(i));
+            }
+            return values;
         }
-        return values;
-    }
-
-    private Tensor added(Tensor parameter, double own, RandomKey key) {
-        if (family == NoiseFamily.GAUSSIAN) {
-            return parameter.plusNormal(key, own);
-        }
-        try (Scope scope = Scope.open()) {
-            return scope.keep(parameter.plus(draws(parameter, key), own));
-        }
-    }
-
-    private Tensor draws(Tensor parameter, RandomKey key) {
-        return measure == Measure.SCALE
-                ? family.unitDraws(key, parameter.shape())
-                : family.draws(key, parameter.shape());
     }
 }

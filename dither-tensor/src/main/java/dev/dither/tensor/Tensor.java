@@ -102,23 +102,6 @@ public final class Tensor {
         return wrap(t);
     }
 
-    /**
-     * Returns this + factor · ε, ε the draws of {@link #normal} of this shape, outside gradients. In single precision there is no array
-     * for ε.
-     */
-    public Tensor plusNormal(RandomKey key, double factor) {
-        if (!isSingle()) {
-            return plus(normal(key, shape()), factor);
-        }
-        org.bytedeco.pytorch.Tensor from = value.detach().contiguous();
-        org.bytedeco.pytorch.Tensor t = torch.empty(shape().toArray());
-        if (t.numel() > 0) {
-            FloatBuffer values = floats(from);
-            new NormalDraws(key, values.limit()).added(values, (float) factor, floats(t));
-        }
-        return wrap(t);
-    }
-
     /** Returns whether the elements are 32-bit floats. */
     boolean isSingle() {
         return value.scalar_type().intern() == torch.ScalarType.Float;
