@@ -161,15 +161,24 @@ final class Section {
         return frame(head, body) + notes(sources);
     }
 
-    /** Returns the numbers of draws by which a metric is known, here or in the literature. */
+    /** Returns the numbers of draws by which a metric was measured or the literature says to have it; where there are none, the least. */
     private List<Integer> draws(List<Condition> conditions, String metric) {
-        return conditions.stream()
+        List<Integer> told = conditions.stream()
                 .filter(condition -> !figures.at(condition, metric).isEmpty()
-                        || published.stream().anyMatch(figure -> figure.isFor(condition, metric)))
+                        || published.stream()
+                                .anyMatch(figure -> figure.draws() != null && figure.isFor(condition, metric)))
                 .map(Condition::draws)
                 .distinct()
                 .sorted()
                 .toList();
+        return told.isEmpty()
+                ? conditions.stream()
+                        .filter(condition -> published.stream().anyMatch(figure -> figure.isFor(condition, metric)))
+                        .map(Condition::draws)
+                        .sorted()
+                        .limit(1)
+                        .toList()
+                : told;
     }
 
     /** A table with a column for each position; of many positions a folded one with a line for each. */

@@ -2,7 +2,9 @@
   'use strict';
   const charts = JSON.parse(document.getElementById('chart-data').textContent);
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const short = value => value == null ? '' : String(Number(value.toPrecision(4)));
+  const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
+  // An axis has room for five digits.
+  const short = value => value == null ? '' : Math.abs(value) < 1e5 ? String(Number(value.toPrecision(4))) : compact.format(value);
   const font = '11px system-ui, sans-serif';
   const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3]];
   const whole = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000];

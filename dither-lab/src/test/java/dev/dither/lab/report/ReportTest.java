@@ -149,6 +149,21 @@ class ReportTest {
     }
 
     @Test
+    void aPublishedFigureWithoutDrawsStandsWhereTheMetricWasMeasured() {
+        run.plan(Map.of(
+                "id",
+                "a",
+                "published",
+                List.of(
+                        Map.of("method", "SE-SNN", "metric", "testAccuracy", "value", 0.97),
+                        Map.of("method", "SE-SNN", "metric", "flops", "value", 7))));
+        run.append(List.of(new Row("r", 1, "SE-SNN", "share", 0.5, 3, OptionalDouble.empty())));
+        String html = Report.of(run).html();
+        assertThat(html).contains("test<wbr>Accuracy<small>20 draws</small></th>", "flops<small>3 draws</small></th>");
+        assertThat(html).doesNotContain("test<wbr>Accuracy<small>3 draws", "flops<small>20 draws");
+    }
+
+    @Test
     void runsWithDifferentPlansStayApart() {
         RunDirectory other = RunDirectory.create(runs, "other");
         other.plan(Map.of("id", "other"));
