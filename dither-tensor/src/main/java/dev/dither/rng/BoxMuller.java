@@ -79,6 +79,8 @@ final class BoxMuller {
         numbers(state, radii, radius, pairs);
         numbers(state + AHEAD[GROUP / 2 - 1], angles, angle, pairs);
         exponentials(state, cosine, pairs);
+        // two loops: of one with all of it the virtual machine makes no vector instructions, and it takes four times as
+        // long
         radii(cosine, radius, pairs);
         turn(angle, radius, cosine, sine, pairs);
         System.arraycopy(cosine, 0, target, start, pairs);
