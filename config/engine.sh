@@ -19,6 +19,8 @@ find_java() {
 prepare_engine() {
     # The serial collector: the heap holds little but handles, and its threads leave the cores to the native kernels.
     options=(-XX:+UseSerialGC)
+    # A small nursery: what a step leaves behind is little, and a large one would grow into memory for thousands of steps.
+    options+=(-Xmn32m)
     # JavaCPP otherwise reads the process's memory from /proc for every native object: a tenth of a small network's step.
     options+=(-Dorg.bytedeco.javacpp.maxphysicalbytes=0)
     # MKL is the fast BLAS on x86-64 (docs/adr/0002-blas-and-threads.md). Elsewhere the preset's OpenBLAS is used.

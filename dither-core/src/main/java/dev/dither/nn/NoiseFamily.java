@@ -6,7 +6,7 @@ import dev.dither.noise.Laplace;
 import dev.dither.noise.Rademacher;
 import dev.dither.noise.Uniform;
 import dev.dither.rng.RandomKey;
-import dev.dither.tensor.Noisy;
+import dev.dither.tensor.NoiseSum;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
@@ -55,22 +55,22 @@ public enum NoiseFamily {
     }
 
     /** Returns the sums with draws of ε, in the innermost scope. */
-    public List<Tensor> added(List<Noisy> all) {
+    public List<Tensor> added(List<NoiseSum> all) {
         return added(standard, all);
     }
 
     /** Returns the sums with draws of scale 1, in the innermost scope. */
-    public List<Tensor> unitAdded(List<Noisy> all) {
+    public List<Tensor> unitAdded(List<NoiseSum> all) {
         return added(unit, all);
     }
 
-    private List<Tensor> added(Distribution distribution, List<Noisy> all) {
+    private List<Tensor> added(Distribution distribution, List<NoiseSum> all) {
         return this == GAUSSIAN
-                ? Noisy.normal(all)
+                ? NoiseSum.normal(all)
                 : all.stream().map(each -> added(distribution, each)).toList();
     }
 
-    private Tensor added(Distribution distribution, Noisy one) {
+    private Tensor added(Distribution distribution, NoiseSum one) {
         try (Scope scope = Scope.open()) {
             Tensor draws = draws(distribution, one.key(), one.values().shape());
             return scope.keep(one.values().plus(draws, one.factor()));

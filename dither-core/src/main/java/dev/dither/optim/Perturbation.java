@@ -4,7 +4,7 @@ import dev.dither.nn.NoiseFamily;
 import dev.dither.nn.Parameters;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Gradients;
-import dev.dither.tensor.Noisy;
+import dev.dither.tensor.NoiseSum;
 import dev.dither.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,11 +104,11 @@ public record Perturbation(NoiseFamily family, double scale, Measure measure, Li
 
     /** Returns the values with noise of all parameters that get some, in the innermost scope. */
     Map<Tensor, Tensor> added(Parameters parameters, RandomKey key) {
-        List<Noisy> noisy = new ArrayList<>();
+        List<NoiseSum> noisy = new ArrayList<>();
         parameters.byName().forEach((path, parameter) -> {
             double own = scaleOf(path);
             if (own > 0) {
-                noisy.add(new Noisy(parameter, key.child(path), own));
+                noisy.add(new NoiseSum(parameter, key.child(path), own));
             }
         });
         try (Gradients.Off off = Gradients.off()) {

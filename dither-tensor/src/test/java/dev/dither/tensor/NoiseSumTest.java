@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NoisyTest {
+class NoiseSumTest {
     private Scope scope;
 
     @BeforeEach
@@ -57,20 +57,20 @@ class NoisyTest {
 
     @Test
     void tensorsTogetherAreThoseAlone() {
-        List<Noisy> all = new ArrayList<>();
+        List<NoiseSum> all = new ArrayList<>();
         for (int n : new int[] {3, 0, 40_000, 16_384, 1, 20_000}) {
-            all.add(new Noisy(Tensor.full(n, Shape.of(n)), RandomKey.root(n), 0.5));
+            all.add(new NoiseSum(Tensor.full(n, Shape.of(n)), RandomKey.root(n), 0.5));
         }
-        List<Tensor> together = Noisy.normal(all);
+        List<Tensor> together = NoiseSum.normal(all);
         assertThat(together).hasSameSizeAs(all);
         for (int i = 0; i < all.size(); i++) {
             assertThat(together.get(i).toFloats())
-                    .isEqualTo(Noisy.normal(List.of(all.get(i))).get(0).toFloats());
+                    .isEqualTo(NoiseSum.normal(List.of(all.get(i))).get(0).toFloats());
         }
     }
 
     private static Tensor noisy(Tensor values, long seed, double factor) {
-        return Noisy.normal(List.of(new Noisy(values, RandomKey.root(seed), factor)))
+        return NoiseSum.normal(List.of(new NoiseSum(values, RandomKey.root(seed), factor)))
                 .get(0);
     }
 }

@@ -7,59 +7,59 @@ import java.util.List;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A tensor that gets noise: values + factor · ε, outside gradients.
+ * The sum of a tensor and noise, values + factor · ε, outside gradients.
  *
  * @param values what gets noise
  * @param key address of the draws ε
  * @param factor what ε is multiplied by
  */
-public record Noisy(Tensor values, RandomKey key, double factor) {
+public record NoiseSum(Tensor values, RandomKey key, double factor) {
     /**
      * Returns the sums with ε ~ N(0, 1), those of {@link Tensor#normal}.
      *
      * <p>Numerics: in single precision ε is added while it is drawn, without an array of its own, and threads share all tensors as one
      * piece of work.
      */
-    public static List<Tensor> normal(List<Noisy> all) {
+    public static List<Tensor> normal(List<NoiseSum> all) {
         List<Tensor> sums = new ArrayList<>();
-        List<Sum> parts = new ArrayList<>();
-        for (Noisy each : all) {
+        List<Numbers> parts = new ArrayList<>();
+        for (NoiseSum each : all) {
             if (each.values.isSingle()) {
                 sums.add(each.begun(parts));
             } else {
                 sums.add(each.values.plus(Tensor.normal(each.key, each.values.shape()), each.factor));
             }
         }
-        Sum.compute(parts);
+        Numbers.compute(parts);
         return sums;
     }
 
     /** Returns memory for the sum and adds what is to be done. */
-    private Tensor begun(List<Sum> parts) {
+    private Tensor begun(List<Numbers> parts) {
         org.bytedeco.pytorch.Tensor from = values.value.detach().contiguous();
         org.bytedeco.pytorch.Tensor to = torch.empty(values.shape().toArray());
         if (to.numel() > 0) {
             FloatBuffer numbers = Tensor.floats(from);
-            parts.add(new Sum(numbers, new NormalDraws(key, numbers.limit()), (float) factor, Tensor.floats(to)));
+            parts.add(new Numbers(numbers, new NormalDraws(key, numbers.limit()), (float) factor, Tensor.floats(to)));
         }
         return Tensor.wrap(to);
     }
 
     /** Numbers of native memory and what is added to them. */
-    private record Sum(FloatBuffer values, NormalDraws draws, float factor, FloatBuffer target) {
+    private record Numbers(FloatBuffer values, NormalDraws draws, float factor, FloatBuffer target) {
         private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[RandomKey.BLOCK]);
 
         /** A block of a sum. */
-        private record Place(Sum sum, int block) {
+        private record Place(Numbers sum, int block) {
             void compute() {
                 sum.compute(block);
             }
         }
 
-        static void compute(List<Sum> sums) {
+        static void compute(List<Numbers> sums) {
             List<Place> places = new ArrayList<>();
             long numbers = 0;
-            for (Sum sum : sums) {
+            for (Numbers sum : sums) {
                 numbers += sum.draws.count();
                 for (int block = 0; block < sum.draws.blocks(); block++) {
                     places.add(new Place(sum, block));
