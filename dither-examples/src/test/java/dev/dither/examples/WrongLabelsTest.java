@@ -38,7 +38,8 @@ class WrongLabelsTest {
     }
 
     @Test
-    void mostOfTheMostSuspiciousLabelsAreWrong() {
-        assertThat(WrongLabels.wrongAmong(100, suspicion, noisy)).isGreaterThan(80);
+    void mostOfTheMostSuspiciousLabelsAreWrong() { // at random 40, standard deviation 4.9; the seeds 0 to 11 gave 59
+        // to 95
+        assertThat(WrongLabels.wrongAmong(100, suspicion, noisy)).isGreaterThan(65);
     }
 }
