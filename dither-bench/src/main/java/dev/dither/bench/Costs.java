@@ -39,7 +39,7 @@ public final class Costs {
     private static final int IMAGES = 10_000;
     private static final int ROUNDS = 7;
     /** A few hundredths are to be seen, and single rounds differ by a fifth. */
-    private static final int PERTURBED_ROUNDS = 60;
+    static final int PERTURBED_ROUNDS = 60;
 
     private static final int STEPS = 30;
     private static final int RANKED_BY = 64;

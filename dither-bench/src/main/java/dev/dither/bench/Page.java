@@ -124,8 +124,8 @@ final class Page {
                 share(found, "stackedDraws"));
         line("| the same draws by a predictor, one after the other | %s |", share(found, "predictedDraws"));
         line(
-                "| a step of VGG-16 whose gradient is taken at perturbed weights, SGD with momentum, batch 32, in plain steps; 60 rounds | %s |",
-                share(found, "perturbed"));
+                "| a step of VGG-16 whose gradient is taken at perturbed weights, SGD with momentum, batch 32, in plain steps; %d rounds | %s |",
+                Costs.PERTURBED_ROUNDS, share(found, "perturbed"));
     }
 
     /** Adds what steps by several draws cost. */

@@ -7,7 +7,7 @@ import java.util.List;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The sum of a tensor and noise, values + factor · ε, outside gradients.
+ * The sum of a tensor and noise, values + factor · ε; to be asked for where gradients are off.
  *
  * @param values what gets noise
  * @param key address of the draws ε

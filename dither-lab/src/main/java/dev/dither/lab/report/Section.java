@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -163,22 +164,28 @@ final class Section {
 
     /** Returns the numbers of draws by which a metric was measured or the literature says to have it; where there are none, the least. */
     private List<Integer> draws(List<Condition> conditions, String metric) {
-        List<Integer> told = conditions.stream()
-                .filter(condition -> !figures.at(condition, metric).isEmpty()
-                        || published.stream()
-                                .anyMatch(figure -> figure.draws() != null && figure.isFor(condition, metric)))
+        Predicate<Published> saysHowMany = figure -> figure.draws() != null;
+        List<Integer> told = draws(
+                conditions,
+                condition -> !figures.at(condition, metric).isEmpty() || isPublished(condition, metric, saysHowMany));
+        return told.isEmpty()
+                ? draws(conditions, condition -> isPublished(condition, metric, figure -> true)).stream()
+                        .limit(1)
+                        .toList()
+                : told;
+    }
+
+    private static List<Integer> draws(List<Condition> conditions, Predicate<Condition> which) {
+        return conditions.stream()
+                .filter(which)
                 .map(Condition::draws)
                 .distinct()
                 .sorted()
                 .toList();
-        return told.isEmpty()
-                ? conditions.stream()
-                        .filter(condition -> published.stream().anyMatch(figure -> figure.isFor(condition, metric)))
-                        .map(Condition::draws)
-                        .sorted()
-                        .limit(1)
-                        .toList()
-                : told;
+    }
+
+    private boolean isPublished(Condition condition, String metric, Predicate<Published> which) {
+        return published.stream().filter(which).anyMatch(figure -> figure.isFor(condition, metric));
     }
 
     /** A table with a column for each position; of many positions a folded one with a line for each. */
