@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Numerics: the same bits for any number of threads. With stride 1 and groups, or channels that fill most of their blocks of
  * sixteen, the engine's own kernels are used, but for the gradients of weights and bias, see {@link DeferredConvolution}. With
- * larger strides, where the gradient of x would depend on the threads, with weights that are themselves computed, with channels
+ * larger strides, where the gradient of x would depend on the threads, with channels
  * that fill their blocks badly, of single pixels and in double precision windows are laid out as a matrix: example by example where the images are large, all examples in one
  * product where they are small. docs/adr/0002 has the times. Of windows of single channels with larger strides, every position is
  * computed and those in between dropped, which is cheaper than a product for each channel.
@@ -45,7 +45,7 @@ public record Convolution(int stride, int padding, int groups) {
         if (x.value.is_cuda()) {
             return Tensor.wrap(whole(x.value, weight.value, summand));
         }
-        if (canDefer(x, weight) && isGiven(weight, bias)) {
+        if (canDefer(x, weight)) {
             return deferred(x, weight, bias);
         }
         return groups == 1 ? Tensor.wrap(laidOut(x.value, weight.value, summand)) : grouped(x, weight, summand, bias);
@@ -78,11 +78,6 @@ public record Convolution(int stride, int padding, int groups) {
 
     private static long pixels(Tensor images) {
         return images.value.size(2) * images.value.size(3);
-    }
-
-    /** Whether weights and bias are variables or constants: only what was not computed has no gradient to hand on. */
-    private static boolean isGiven(Tensor weight, @Nullable Tensor bias) {
-        return !weight.hasHistory() && (bias == null || !bias.hasHistory());
     }
 
     private Tensor deferred(Tensor x, Tensor weight, @Nullable Tensor bias) {

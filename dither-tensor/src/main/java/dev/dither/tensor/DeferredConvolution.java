@@ -1,5 +1,6 @@
 package dev.dither.tensor;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BoolPointer;
@@ -9,8 +10,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution whose weights and bias are outside the engine's own differentiation; {@link Gradients} finds theirs from
- * that of the output.
+ * A convolution of which the weights and the bias are differentiated here, and the input by the engine.
  *
  * <p>Formula: ∂/∂W[o, c, a, d] = Σ over n, i, j of g[n, o, i, j] · x[n, c, i + a − padding, j + d − padding], ∂/∂b[o] = Σ
  * over n, i, j of g[n, o, i, j] for the gradient g of the output.
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param x input
  * @param weight W
  * @param bias b, or absent
- * @param y output
+ * @param output y
  * @param window the convolution
  */
 record DeferredConvolution(
-        Tensor x, Tensor weight, @Nullable Tensor bias, Tensor y, Convolution window) {
+        Tensor x, Tensor weight, @Nullable Tensor bias, Tensor output, Convolution window) implements Recorded {
     private static final int SLICES = 4;
 
     /** Channels that the engine's kernels work on together. */
@@ -41,34 +41,33 @@ record DeferredConvolution(
         return (channels + BLOCK - 1) / BLOCK;
     }
 
-    /** Whether one of these is a weight or bias of this. */
-    boolean concerns(List<Tensor> variables) {
-        return variables.stream().anyMatch(this::owns);
+    @Override
+    public List<Tensor> inputs() {
+        return bias == null ? List.of(weight) : List.of(weight, bias);
     }
 
-    private boolean owns(Tensor variable) {
-        return variable.same(weight) || (bias != null && variable.same(bias));
-    }
-
-    /** Hands the handles that are needed for differentiation to the scope around {@code scope}. */
-    DeferredConvolution kept(Scope scope) {
+    @Override
+    public Recorded kept(Scope scope) {
         return new DeferredConvolution(
-                scope.keep(x), scope.keep(weight), bias == null ? null : scope.keep(bias), scope.keep(y), window);
+                scope.keep(x), scope.keep(weight), bias == null ? null : scope.keep(bias), scope.keep(output), window);
     }
 
-    /** Returns the gradient with respect to a variable, or null for one that is no part of this. */
-    @Nullable
-    Tensor gradient(Tensor variable, Tensor g) {
-        if (variable.same(weight)) {
-            return ofWeight(g);
+    @Override
+    public List<@Nullable Tensor> gradients(Tensor g, boolean[] wanted) {
+        List<@Nullable Tensor> found = new ArrayList<>();
+        found.add(wanted[0] ? ofWeight(g) : null);
+        if (bias != null) {
+            found.add(wanted[1] ? ofBias(g) : null);
         }
-        return bias != null && variable.same(bias)
-                ? Tensor.wrap(torch.sum(g.value, new long[] {0, 2, 3}, false, new ScalarTypeOptional()))
-                : null;
+        return found;
+    }
+
+    private static Tensor ofBias(Tensor g) {
+        return Tensor.wrap(torch.sum(g.value, new long[] {0, 2, 3}, false, new ScalarTypeOptional()));
     }
 
     private Tensor ofWeight(Tensor g) {
-        boolean byExample = window.groups() > 1 || y.value.size(2) * y.value.size(3) >= LARGE;
+        boolean byExample = window.groups() > 1 || output.value.size(2) * output.value.size(3) >= LARGE;
         long length = byExample ? x.value.size(0) : weight.value.size(0);
         long slices = Math.max(1, Math.min(SLICES, byExample ? length : length / BLOCK));
         Tensor[] parts = Slices.of((int) slices, i -> {

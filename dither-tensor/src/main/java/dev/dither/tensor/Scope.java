@@ -1,6 +1,8 @@
 package dev.dither.tensor;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.PointerScope;
@@ -14,7 +16,7 @@ public final class Scope implements AutoCloseable {
     private final Scope parent;
     private final PointerScope pointers;
     private final List<Tensor> tensors = new ArrayList<>();
-    private final List<DeferredConvolution> convolutions = new ArrayList<>();
+    private final List<Recorded> records = new ArrayList<>();
     private boolean closed;
     private boolean historyKept;
 
@@ -84,28 +86,28 @@ public final class Scope implements AutoCloseable {
         return INNERMOST.get() != null;
     }
 
-    /** Remembers a convolution for {@link Gradients}, as long as the innermost scope or what leaves it lasts. */
-    static void record(DeferredConvolution convolution) {
-        INNERMOST.get().convolutions.add(convolution);
+    /** Remembers an operation for {@link Gradients}, as long as the innermost scope or what leaves it lasts. */
+    static void record(Recorded operation) {
+        INNERMOST.get().records.add(operation);
     }
 
-    /** Returns the convolutions of all scopes of this thread that have to do with some variables. */
-    static List<DeferredConvolution> convolutions(List<Tensor> variables) {
-        List<DeferredConvolution> found = new ArrayList<>();
+    /** Returns the operations that the scopes of this thread remember, each behind those whose outputs it may have taken. */
+    static List<Recorded> records() {
+        Deque<Scope> scopes = new ArrayDeque<>();
         for (Scope scope = INNERMOST.get(); scope != null; scope = scope.parent) {
-            scope.convolutions.stream().filter(c -> c.concerns(variables)).forEach(found::add);
+            scopes.push(scope);
         }
-        return found;
+        return scopes.stream().flatMap(scope -> scope.records.stream()).toList();
     }
 
-    /** Whether a tensor depends on variables; the output of a convolution may do so without the engine knowing. */
+    /** Whether a tensor depends on variables; the output of a recorded operation may do so without the engine knowing. */
     private boolean isComputed(Tensor tensor) {
-        return tensor.hasHistory() || convolutions.stream().anyMatch(c -> c.y().same(tensor));
+        return tensor.hasHistory() || records.stream().anyMatch(r -> r.output().identity() == tensor.identity());
     }
 
-    /** Beyond all scopes nobody would remember the convolutions it was computed by. */
+    /** Beyond all scopes nobody would remember the operations it was computed by. */
     private void requireNoHistory(Tensor tensor) {
-        if (!convolutions.isEmpty() && isComputed(tensor)) {
+        if (!records.isEmpty() && isComputed(tensor)) {
             throw new IllegalStateException(
                     "a tensor computed by convolutions cannot leave the outermost scope with its"
                             + " history: keep its detach(), or open a scope around this one");
@@ -132,7 +134,7 @@ public final class Scope implements AutoCloseable {
     public void close() {
         if (!closed) {
             if (historyKept && parent != null) {
-                convolutions.forEach(convolution -> parent.convolutions.add(convolution.kept(this)));
+                records.forEach(operation -> parent.records.add(operation.kept(this)));
             }
             closed = true;
             pointers.close();

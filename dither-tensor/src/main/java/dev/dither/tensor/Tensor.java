@@ -178,9 +178,9 @@ public final class Tensor {
         return wrap(new org.bytedeco.pytorch.Tensor(value));
     }
 
-    /** Whether both are handles of the same tensor. */
-    boolean same(Tensor other) {
-        return value.is_same(other.value);
+    /** Returns a number that is the same for all handles of the same tensor, and for no other tensor while it is alive. */
+    long identity() {
+        return value.unsafeGetTensorImpl().address();
     }
 
     /** Whether this was computed from a variable. */

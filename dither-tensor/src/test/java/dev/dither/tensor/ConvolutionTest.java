@@ -96,7 +96,7 @@ class ConvolutionTest {
     }
 
     @Test
-    void computedWeightsHandTheirGradientOn() { // their history would be lost with a deferred convolution
+    void computedWeightsHandTheirGradientOn() {
         Tensor x = random("x", Shape.of(2, 16, 5, 5));
         Tensor scale = random("w", Shape.of(32, 16, 3, 3)).variable();
         Tensor wide = scale.detach().toDouble().variable();

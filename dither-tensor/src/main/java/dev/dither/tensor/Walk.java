@@ -1,0 +1,150 @@
+package dev.dither.tensor;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from a scalar back to variables.
+ *
+ * <p>To the engine, the output of a {@link Recorded} operation is a variable. So the engine finds the gradients of variables and of such
+ * outputs; then each operation, the last one first, those of what it took; and where that was computed, the engine goes on from there.
+ *
+ * <p>Numerics: gradients that reach a tensor on several ways are added in the order of the operations.
+ */
+final class Walk {
+    private final List<Tensor> variables;
+    private final List<Step> steps = new ArrayList<>();
+
+    /** The number of each variable and of each step's output among the sums. */
+    private final Map<Long, Integer> numbers = new HashMap<>();
+
+    private final List<Tensor> targets = new ArrayList<>();
+    private final List<@Nullable Tensor> sums = new ArrayList<>();
+
+    /**
+     * An operation on the way.
+     *
+     * @param operation the operation
+     * @param wanted by which of its inputs there may be a way to a variable
+     * @param first how many targets came before it
+     */
+    private record Step(Recorded operation, boolean[] wanted, int first) {
+        /** Whether the engine has to go on from one of the inputs. */
+        boolean goesOn() {
+            for (int i = 0; i < wanted.length; i++) {
+                if (wanted[i] && operation.inputs().get(i).hasHistory()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    Walk(List<Tensor> variables, List<Recorded> operations) {
+        this.variables = variables;
+        variables.forEach(this::aim);
+        for (Recorded operation : operations) {
+            boolean[] wanted = new boolean[operation.inputs().size()];
+            boolean any = false;
+            for (int i = 0; i < wanted.length; i++) {
+                Tensor input = operation.inputs().get(i);
+                wanted[i] = numbers.containsKey(input.identity()) || input.hasHistory();
+                any |= wanted[i];
+            }
+            if (any) {
+                steps.add(new Step(operation, wanted, targets.size()));
+                aim(operation.output());
+            }
+        }
+    }
+
+    private void aim(Tensor target) {
+        if (numbers.putIfAbsent(target.identity(), targets.size()) == null) {
+            targets.add(target);
+            sums.add(null);
+        }
+    }
+
+    /** Returns the gradient with respect to each variable. */
+    List<Tensor> from(Tensor scalar) {
+        engine(List.of(scalar), List.of(), steps.size());
+        for (int s = steps.size() - 1; s >= 0; s--) {
+            Tensor g = sums.get(number(steps.get(s).operation().output()));
+            if (g != null) {
+                through(s, g);
+            }
+        }
+        return variables.stream().map(this::found).toList();
+    }
+
+    private int number(Tensor target) {
+        return Objects.requireNonNull(numbers.get(target.identity()));
+    }
+
+    private Tensor found(Tensor variable) {
+        Tensor sum = sums.get(number(variable));
+        if (sum == null) {
+            throw new IllegalArgumentException(
+                    "the scalar does not depend on the variable of shape " + variable.shape());
+        }
+        return sum;
+    }
+
+    /** Hands the gradient of an operation's output on to what the operation took. */
+    private void through(int s, Tensor g) {
+        Step step = steps.get(s);
+        List<@Nullable Tensor> gradients = step.operation().gradients(g, step.wanted());
+        List<Tensor> computed = new ArrayList<>();
+        List<Tensor> theirs = new ArrayList<>();
+        for (int i = 0; i < gradients.size(); i++) {
+            Tensor input = step.operation().inputs().get(i);
+            Tensor gradient = gradients.get(i);
+            if (gradient != null && input.hasHistory()) {
+                computed.add(input);
+                theirs.add(gradient);
+            } else if (gradient != null) {
+                add(number(input), gradient);
+            }
+        }
+        if (!computed.isEmpty()) {
+            engine(computed, theirs, s);
+        }
+    }
+
+    /** Lets the engine find what some tensors' gradients are to the targets before a step. */
+    private void engine(List<Tensor> from, List<Tensor> gradients, int step) {
+        int count = step < steps.size() ? steps.get(step).first() : targets.size();
+        boolean again = steps.subList(0, step).stream().anyMatch(Step::goesOn);
+        TensorVector found = torch.grad(
+                vector(from),
+                vector(targets.subList(0, count)),
+                vector(gradients),
+                new BoolOptional(again),
+                false,
+                true);
+        for (int i = 0; i < count; i++) {
+            Tensor part = Tensor.copied(found, i);
+            if (part.value.defined()) {
+                add(i, part);
+            }
+        }
+    }
+
+    private void add(int number, Tensor part) {
+        Tensor sum = sums.get(number);
+        sums.set(number, sum == null ? part : sum.plus(part));
+    }
+
+    private static TensorVector vector(List<Tensor> tensors) {
+        TensorVector vector = new TensorVector();
+        tensors.forEach(tensor -> vector.push_back(tensor.value));
+        return vector;
+    }
+}
