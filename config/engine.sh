@@ -21,6 +21,8 @@ prepare_engine() {
     options=(-XX:+UseSerialGC)
     # A small nursery: what a step leaves behind is little, and a large one would grow into memory for thousands of steps.
     options+=(-Xmn32m)
+    # Compiles what is hot sooner: a compiler that is still at work after thousands of steps takes memory beside them.
+    options+=(-XX:CompileThresholdScaling=0.3)
     # JavaCPP otherwise reads the process's memory from /proc for every native object: a tenth of a small network's step.
     options+=(-Dorg.bytedeco.javacpp.maxphysicalbytes=0)
     # MKL is the fast BLAS on x86-64 (docs/adr/0002-blas-and-threads.md). Elsewhere the preset's OpenBLAS is used.
