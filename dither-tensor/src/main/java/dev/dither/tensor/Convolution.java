@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Numerics: the same bits for any number of threads. With stride 1 and groups, or channels that fill most of their blocks of
  * sixteen, the engine's own kernels are used, but for the gradients of weights and bias, see {@link DeferredConvolution}. With
- * larger strides, where the gradient of x would depend on the threads, with channels
- * that fill their blocks badly, of single pixels and in double precision windows are laid out as a matrix: example by example where the images are large, all examples in one
+ * larger strides, where the gradient of x would depend on the threads, with channels that fill their blocks badly, of single
+ * pixels and in double precision windows are laid out as a matrix: example by example where the images are large, all examples in one
  * product where they are small. docs/adr/0002 has the times. Of windows of single channels with larger strides, every position is
  * computed and those in between dropped, which is cheaper than a product for each channel.
  *

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The way from a scalar back to variables.
  *
  * <p>To the engine, the output of a {@link Recorded} operation is a variable. So the engine finds the gradients of variables and of such
- * outputs; then each operation, the last one first, those of what it took; and where that was computed, the engine goes on from there.
+ * outputs; then each operation, the last one first, those of what it took; and where that was computed, the engine goes on from there, for
+ * which it keeps what it remembers until it has been asked for the last time. What an operation took should have no other use that is
+ * expensive to differentiate: the engine goes through it once for each.
  *
  * <p>Numerics: gradients that reach a tensor on several ways are added in the order of the operations.
  */
