@@ -37,9 +37,9 @@ class WrongLabelsTest {
         assertThat(Ranking.auroc(suspicion, noisy.flips())).isGreaterThan(0.7);
     }
 
+    /** At random 40 would be, with a standard deviation of 4.9; the seeds 0 to 11 gave 59 to 95. */
     @Test
-    void mostOfTheMostSuspiciousLabelsAreWrong() { // at random 40, standard deviation 4.9; the seeds 0 to 11 gave 59
-        // to 95
+    void mostOfTheMostSuspiciousLabelsAreWrong() {
         assertThat(WrongLabels.wrongAmong(100, suspicion, noisy)).isGreaterThan(65);
     }
 }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way from a scalar back to variables.
  *
- * <p>To the engine, the output of a {@link Recorded} operation is a variable. So the engine finds the gradients of variables and of such
- * outputs; then each operation, the last one first, those of what it took; and where that was computed, the engine goes on from there, for
- * which it keeps what it remembers until it has been asked for the last time. What an operation took should have no other use that is
- * expensive to differentiate: the engine goes through it once for each.
+ * <p>To the engine, the output of a {@link DeferredConvolution} is a variable. So the engine finds the gradients of variables and of such
+ * outputs; then each convolution, the last one first, those of its weights and bias; and where these were computed, the engine goes on from
+ * there, for which it keeps what it remembers until it has been asked for the last time. Through what else has come of such computations
+ * it goes once for each use.
  *
- * <p>Numerics: gradients that reach a tensor on several ways are added in the order of the operations.
+ * <p>Numerics: gradients that reach a tensor on several ways are added in the order of the convolutions.
  */
 final class Walk {
     private final List<Tensor> variables;
@@ -30,40 +30,37 @@ final class Walk {
     private final List<Tensor> targets = new ArrayList<>();
     private final List<@Nullable Tensor> sums = new ArrayList<>();
 
+    /** The first step from which the engine has to go on. */
+    private int goingOn = Integer.MAX_VALUE;
+
     /**
-     * An operation on the way.
+     * A convolution on the way.
      *
-     * @param operation the operation
+     * @param convolution the convolution
      * @param wanted by which of its inputs there may be a way to a variable
      * @param first how many targets came before it
      */
-    private record Step(Recorded operation, boolean[] wanted, int first) {
-        /** Whether the engine has to go on from one of the inputs. */
-        boolean goesOn() {
-            for (int i = 0; i < wanted.length; i++) {
-                if (wanted[i] && operation.inputs().get(i).hasHistory()) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
+    private record Step(DeferredConvolution convolution, boolean[] wanted, int first) {}
 
-    Walk(List<Tensor> variables, List<Recorded> operations) {
+    Walk(List<Tensor> variables, List<DeferredConvolution> convolutions) {
         this.variables = variables;
         variables.forEach(this::aim);
-        for (Recorded operation : operations) {
-            boolean[] wanted = new boolean[operation.inputs().size()];
-            boolean any = false;
-            for (int i = 0; i < wanted.length; i++) {
-                Tensor input = operation.inputs().get(i);
-                wanted[i] = numbers.containsKey(input.identity()) || input.hasHistory();
-                any |= wanted[i];
-            }
-            if (any) {
-                steps.add(new Step(operation, wanted, targets.size()));
-                aim(operation.output());
-            }
+        convolutions.forEach(this::pass);
+    }
+
+    private void pass(DeferredConvolution convolution) {
+        List<Tensor> inputs = convolution.inputs();
+        boolean[] wanted = new boolean[inputs.size()];
+        boolean any = false;
+        for (int i = 0; i < wanted.length; i++) {
+            boolean computed = inputs.get(i).hasHistory();
+            goingOn = computed ? Math.min(goingOn, steps.size()) : goingOn;
+            wanted[i] = computed || numbers.containsKey(inputs.get(i).identity());
+            any |= wanted[i];
+        }
+        if (any) {
+            steps.add(new Step(convolution, wanted, targets.size()));
+            aim(convolution.output());
         }
     }
 
@@ -78,7 +75,7 @@ final class Walk {
     List<Tensor> from(Tensor scalar) {
         engine(List.of(scalar), List.of(), steps.size());
         for (int s = steps.size() - 1; s >= 0; s--) {
-            Tensor g = sums.get(number(steps.get(s).operation().output()));
+            Tensor g = sums.get(number(steps.get(s).convolution().output()));
             if (g != null) {
                 through(s, g);
             }
@@ -99,14 +96,15 @@ final class Walk {
         return sum;
     }
 
-    /** Hands the gradient of an operation's output on to what the operation took. */
+    /** Hands the gradient of a convolution's output on to its weights and bias. */
     private void through(int s, Tensor g) {
         Step step = steps.get(s);
-        List<@Nullable Tensor> gradients = step.operation().gradients(g, step.wanted());
+        List<Tensor> inputs = step.convolution().inputs();
+        List<@Nullable Tensor> gradients = step.convolution().gradients(g, step.wanted());
         List<Tensor> computed = new ArrayList<>();
         List<Tensor> theirs = new ArrayList<>();
         for (int i = 0; i < gradients.size(); i++) {
-            Tensor input = step.operation().inputs().get(i);
+            Tensor input = inputs.get(i);
             Tensor gradient = gradients.get(i);
             if (gradient != null && input.hasHistory()) {
                 computed.add(input);
@@ -123,12 +121,11 @@ final class Walk {
     /** Lets the engine find what some tensors' gradients are to the targets before a step. */
     private void engine(List<Tensor> from, List<Tensor> gradients, int step) {
         int count = step < steps.size() ? steps.get(step).first() : targets.size();
-        boolean again = steps.subList(0, step).stream().anyMatch(Step::goesOn);
         TensorVector found = torch.grad(
                 vector(from),
                 vector(targets.subList(0, count)),
                 vector(gradients),
-                new BoolOptional(again),
+                new BoolOptional(goingOn < step),
                 false,
                 true);
         for (int i = 0; i < count; i++) {
