@@ -26,6 +26,9 @@ record Settings(
     private static final int STEPS = 5_000;
     private static final int QUICK_STEPS = 500;
 
+    /** Seconds in which the virtual machine compiles nearly all of what a network's steps use, on the second core. */
+    private static final double WARM_UP = 15;
+
     /** Checks. */
     Settings {
         require(rounds >= 1, "--rounds must be at least 1, got " + rounds);
@@ -112,6 +115,11 @@ record Settings(
     /** Returns whether the run only shows that everything works. */
     boolean quick() {
         return arguments.contains("--quick");
+    }
+
+    /** Returns for how many seconds, at least, a side works before its rounds count. */
+    double warmUp() {
+        return quick() ? 0 : WARM_UP;
     }
 
     /** Returns the root of the repository. */

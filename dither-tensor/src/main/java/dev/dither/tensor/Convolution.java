@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: x [N, C, H, W], weights [O, C / groups, k, k], b [O], y [N, O, H', W'].
  *
- * <p>Numerics: the same bits for any number of threads. With stride 1 and groups, or channels that fill most of their blocks of
- * sixteen, the engine's own kernels are used, but for the gradients of weights and bias, see {@link DeferredConvolution}. With
- * larger strides, where the gradient of x would depend on the threads, with channels that fill their blocks badly, of single
- * pixels and in double precision windows are laid out as a matrix: example by example where the images are large, all examples in one
- * product where they are small. docs/adr/0002 has the times. Of windows of single channels with larger strides, every position is
- * computed and those in between dropped, which is cheaper than a product for each channel.
+ * <p>Numerics: the same bits for any number of threads. With stride 1 and one group, or one for each channel, the engine's own kernels are used, but for the gradients of
+ * weights and bias, see {@link DeferredConvolution}; channels that fill their blocks of sixteen badly are put last in memory for them.
+ * With larger strides, where the gradient of x would depend on the threads, with single channels, pixels or examples, with other groups and in double precision
+ * windows are laid out as a matrix: example by example where the images are large, all examples in one product where they are small.
+ * docs/adr/0002 has the times. Of windows of single channels with larger strides, every position is computed and those in between
+ * dropped, which is cheaper than a product for each channel.
  *
  * @param stride step of the window
  * @param padding zeros around the image
@@ -28,7 +28,7 @@ public record Convolution(int stride, int padding, int groups) {
     /** Positions of the output above which a product for each example is faster than one for all. */
     private static final long LARGE = 64;
 
-    /** Examples from which on the engine takes windows of a single pixel the same way for any number of threads. */
+    /** Examples from which on the engine takes windows of a single pixel, and channels last, the same way for any number of threads. */
     private static final long MANY = 16;
 
     /** Returns y without b. */
@@ -45,20 +45,26 @@ public record Convolution(int stride, int padding, int groups) {
         if (x.value.is_cuda()) {
             return Tensor.wrap(whole(x.value, weight.value, summand));
         }
-        if (canDefer(x, weight)) {
-            return deferred(x, weight, bias);
+        torch.MemoryFormat layout = layout(x, weight);
+        if (layout != null) {
+            return deferred(x, weight, bias, layout);
         }
         return groups == 1 ? Tensor.wrap(laidOut(x.value, weight.value, summand)) : grouped(x, weight, summand, bias);
     }
 
-    private boolean canDefer(Tensor x, Tensor weight) {
-        return stride == 1
-                && Scope.isOpen()
-                && x.value.numel() > 0
-                && x.isSingle()
-                && weight.isSingle()
-                && (groups > 1 || fillsBlocks(x, weight))
-                && ignoresThreads(x, weight);
+    /** Returns how the engine's own kernels are to get the images, or null where windows are laid out. */
+    private torch.@Nullable MemoryFormat layout(Tensor x, Tensor weight) {
+        if (stride > 1 || !Scope.isOpen() || !ignoresThreads(x, weight) || !(x.isSingle() && weight.isSingle())) {
+            return null;
+        }
+        if (isFastAsItIs(x, weight)) {
+            return torch.MemoryFormat.Contiguous;
+        }
+        return gainsByChannelsLast(x, weight) ? torch.MemoryFormat.ChannelsLast : null;
+    }
+
+    private boolean isFastAsItIs(Tensor x, Tensor weight) {
+        return groups == 1 ? fillsBlocks(x, weight) : isDepthwise(weight);
     }
 
     /** Whether the engine's own kernels, which take channels in blocks and fill up the last one with zeros, are the faster ones. */
@@ -68,28 +74,47 @@ public record Convolution(int stride, int padding, int groups) {
         return pixels(weight) > 1 ? 2 * full <= 3 * channels : full == channels;
     }
 
+    /** Whether each channel has a window of its own; with other groups the engine's bits depend on the threads. */
+    private boolean isDepthwise(Tensor weight) {
+        return weight.value.size(1) == 1 && weight.value.size(0) == groups;
+    }
+
     /**
-     * Whether the engine's own kernels give the same bits for any number of threads: not where images are single pixels, and
-     * for windows of a single pixel it has another kernel where there is one thread and few examples.
+     * Whether the engine's own kernels give the same bits for any number of threads: not where images are single pixels, not for a single
+     * example, and for windows of a single pixel it has another kernel where there is one thread and few examples.
      */
     private static boolean ignoresThreads(Tensor x, Tensor weight) {
-        return pixels(x) > 1 && (pixels(weight) > 1 || x.value.size(0) >= MANY);
+        return pixels(x) > 1 && x.value.size(0) >= (pixels(weight) > 1 ? 2 : MANY);
+    }
+
+    /**
+     * Whether the engine's own kernels, given the channels of a pixel side by side, are faster than laying windows out and give the
+     * same bits for any number of threads, which takes some examples.
+     */
+    private boolean gainsByChannelsLast(Tensor x, Tensor weight) {
+        return groups == 1
+                && x.value.size(0) >= MANY
+                && x.value.size(1) > 1
+                && pixels(weight) > 1
+                && x.value.size(2) + 2L * padding > weight.value.size(2)
+                && x.value.size(3) + 2L * padding > weight.value.size(3);
     }
 
     private static long pixels(Tensor images) {
         return images.value.size(2) * images.value.size(3);
     }
 
-    private Tensor deferred(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    private Tensor deferred(Tensor x, Tensor weight, @Nullable Tensor bias, torch.MemoryFormat layout) {
+        Tensor images = Tensor.wrap(x.value.contiguous(layout));
         TensorOptional summand = bias == null ? new TensorOptional() : new TensorOptional(bias.value.detach());
-        Tensor y = Tensor.wrap(whole(x.value, weight.value.detach(), summand));
+        Tensor y = Tensor.wrap(whole(images.value, weight.value.detach().contiguous(layout), summand));
         boolean trained = weight.value.requires_grad() || (bias != null && bias.value.requires_grad());
         if (trained && GradMode.is_enabled()) {
             y.value.requires_grad_(true);
             Scope.record(new DeferredConvolution(
-                    x.handle(), weight.handle(), bias == null ? null : bias.handle(), y.handle(), this));
+                    images, weight.handle(), bias == null ? null : bias.handle(), y.handle(), this));
         }
-        return y;
+        return Tensor.wrap(y.value.contiguous());
     }
 
     private org.bytedeco.pytorch.Tensor whole(

@@ -37,23 +37,34 @@ final class Slices {
      */
     static Tensor[] of(int count, IntFunction<org.bytedeco.pytorch.Tensor> slice) {
         org.bytedeco.pytorch.Tensor[] parts = new org.bytedeco.pytorch.Tensor[count];
-        int shares = Math.min(count, Engine.threads());
-        if (shares == 1) {
-            share(slice, parts, 0, 1);
-        } else {
-            // waits for all of them even when interrupted or when one fails: they read memory that is freed after this
-            CompletableFuture.allOf(IntStream.range(0, shares)
-                            .mapToObj(first ->
-                                    CompletableFuture.runAsync(() -> share(slice, parts, first, shares), Workers.POOL))
-                            .toArray(CompletableFuture<?>[]::new))
-                    .join();
-        }
+        shared(slice, parts, Math.min(count, Engine.threads()));
         Tensor[] adopted = new Tensor[count];
         for (int i = 0; i < count; i++) {
             adopted[i] = Tensor.wrap(new org.bytedeco.pytorch.Tensor(parts[i]));
             parts[i].close();
         }
         return adopted;
+    }
+
+    /**
+     * Lets this thread do the first share, since it would wait anyway, and workers the others. Waits for all of them even when
+     * interrupted or when one fails: they read memory that is freed after this.
+     *
+     * @param shares how many threads there are, this one included
+     */
+    private static void shared(
+            IntFunction<org.bytedeco.pytorch.Tensor> slice, org.bytedeco.pytorch.Tensor[] parts, int shares) {
+        CompletableFuture<?> others = CompletableFuture.allOf(IntStream.range(1, shares)
+                .mapToObj(first -> CompletableFuture.runAsync(() -> share(slice, parts, first, shares), Workers.POOL))
+                .toArray(CompletableFuture<?>[]::new));
+        int threads = Engine.threads();
+        torch.set_num_threads(1);
+        try {
+            share(slice, parts, 0, shares);
+        } finally {
+            torch.set_num_threads(threads);
+            others.join();
+        }
     }
 
     /** Computes every {@code step}-th slice; everything native but the results is freed. */

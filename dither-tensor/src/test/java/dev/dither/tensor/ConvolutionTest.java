@@ -50,6 +50,27 @@ class ConvolutionTest {
     }
 
     @Test
+    void channelsThatArePutLastHaveTheGradientsOfDoublePrecision() {
+        requireGradientsOfDoublePrecision(new Convolution(1, 0, 1), Shape.of(16, 20, 12, 11), Shape.of(50, 20, 5, 5));
+        requireGradientsOfDoublePrecision(new Convolution(1, 2, 1), Shape.of(17, 3, 5, 5), Shape.of(17, 3, 5, 5));
+        requireGradientsOfDoublePrecision(new Convolution(1, 0, 1), Shape.of(19, 7, 6, 4), Shape.of(2, 7, 5, 3));
+    }
+
+    @Test
+    void imagesThatArePutChannelsLastComeBackInOrder() {
+        Tensor x = random("x", Shape.of(16, 4, 5, 5));
+        Tensor weight = random("w", Shape.of(6, 4, 3, 3));
+        Tensor y = new Convolution(1, 0, 1).of(x, weight);
+        assertThat(y.value.is_contiguous()).isTrue();
+        assertThat(y.toDoubles())
+                .containsExactly(
+                        new Convolution(1, 0, 1)
+                                .of(x.toDouble(), weight.toDouble())
+                                .toDoubles(),
+                        within(1e-5));
+    }
+
+    @Test
     void groupsHaveTheGradientsOfDoublePrecision() {
         requireGradientsOfDoublePrecision(new Convolution(1, 2, 4), Shape.of(6, 8, 7, 7), Shape.of(12, 2, 5, 5));
     }
@@ -172,7 +193,7 @@ class ConvolutionTest {
     @Test
     void aResultWithHistoryCannotLeaveAllScopes() {
         Tensor weight = random("w", Shape.of(16, 16, 3, 3)).variable();
-        Tensor y = new Convolution(1, 1, 1).of(random("x", Shape.of(1, 16, 8, 8)), weight);
+        Tensor y = new Convolution(1, 1, 1).of(random("x", Shape.of(2, 16, 8, 8)), weight);
         assertThatIllegalStateException()
                 .isThrownBy(y::owned)
                 .withMessage("a tensor computed by convolutions cannot leave the outermost scope with its history:"
@@ -183,7 +204,7 @@ class ConvolutionTest {
     void aVariableThatTheScalarDoesNotDependOnIsNamed() {
         Tensor weight = random("w", Shape.of(16, 16, 3, 3)).variable();
         Tensor other = random("o", Shape.of(2, 3)).variable();
-        Tensor y = new Convolution(1, 1, 1).of(random("x", Shape.of(1, 16, 8, 8)), weight);
+        Tensor y = new Convolution(1, 1, 1).of(random("x", Shape.of(2, 16, 8, 8)), weight);
         assertThatThrownBy(() -> Gradients.of(y.sum(), List.of(weight, other)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the scalar does not depend on the variable of shape [2, 3]");
@@ -196,6 +217,17 @@ class ConvolutionTest {
         "32, 1, 1, 32, 32, 16,  32, 3",
         "1, 1, 2, 32,  32, 16,  64, 3",
         "1, 0, 1, 64,  20, 12, 100, 5",
+        "1, 0, 1, 128, 20, 12,  50, 5", // channels that are put last
+        "1, 1, 1, 32,   3, 32,  64, 3",
+        "1, 2, 1, 16,   6, 14,  16, 5",
+        "1, 0, 1, 17,   2,  6,   5, 5", // one slice of few channels
+        "1, 1, 1, 17,  16,  4,  16, 3",
+        "1, 1, 1, 19,  17,  2,  33, 3",
+        "1, 0, 1, 16,   8,  3,  24, 3", // output of one pixel
+        "1, 1, 1,  2,   5,  8,  33, 2", // few examples
+        "1, 1, 1,  1,  13,  4,   5, 3", // one example
+        "32, 0, 1, 16, 32,  4,  96, 3", // several outputs of each channel
+        "2, 1, 1,  3,  24,  8,   4, 2",
         "1, 1, 1, 64,  13, 16,  15, 3", // channels that fill most of their blocks
         "1, 1, 1,  7,  27,  8,  30, 3",
         "1, 1, 1, 32, 118,  2, 121, 3",
