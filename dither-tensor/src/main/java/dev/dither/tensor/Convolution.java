@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: x [N, C, H, W], weights [O, C / groups, k, k], b [O], y [N, O, H', W'].
  *
- * <p>Numerics: the same bits for any number of threads. With stride 1 and one group, or one for each channel, the engine's own kernels are used, but for the gradients of
- * weights and bias, see {@link DeferredConvolution}; channels that fill their blocks of sixteen badly are put last in memory for them.
- * With larger strides, where the gradient of x would depend on the threads, with single channels, pixels or examples, with other groups and in double precision
- * windows are laid out as a matrix: example by example where the images are large, all examples in one product where they are small.
- * docs/adr/0002 has the times. Of windows of single channels with larger strides, every position is computed and those in between
- * dropped, which is cheaper than a product for each channel.
+ * <p>Numerics: the same bits for any number of threads. With stride 1 and one group, or one for each channel, the engine's own
+ * kernels are used, but for the gradients of weights and bias, see {@link DeferredConvolution}; channels that fill their blocks of
+ * sixteen badly are put last in memory for them. With larger strides, where the gradient of x would depend on the threads, with single
+ * channels, pixels or examples, with other groups and in double precision windows are laid out as a matrix: example by example where
+ * the images are large, all examples in one product where they are small. docs/adr/0002 has the times. Of windows of single channels
+ * with larger strides, every position is computed and those in between dropped, which is cheaper than a product for each channel.
  *
  * @param stride step of the window
  * @param padding zeros around the image

@@ -48,7 +48,8 @@ final class Slices {
 
     /**
      * Lets this thread do the first share, since it would wait anyway, and workers the others. Waits for all of them even when
-     * interrupted or when one fails: they read memory that is freed after this.
+     * interrupted or when one fails: they read memory that is freed after this. Meanwhile the engine has one thread for this one, and
+     * for threads that begin to use it now.
      *
      * @param shares how many threads there are, this one included
      */
