@@ -21,7 +21,7 @@ final class Page {
             - A ratio above 1 means that Dither is faster. It is the median over the rounds of the ratio within each round; in brackets its
               least and greatest value. A range that includes 1 shows no difference.
             - Both sides are processes that live for all rounds and answer in turn, one after the other. Before its rounds count each
-              works for a quarter of a minute, in which the virtual machine compiles what it runs; how long a start takes is measured apart.
+              works for the time above, in which the virtual machine compiles what it runs; how long a start takes is measured apart.
               They run in the same environment, that of the launcher ([ADR 2](adr/0002-blas-and-threads.md)), with the same number of threads and with
               denormals flushed. What the environment is worth to either side is shown by `dither-bench/run.sh --engine`.
             - This side is `Trainer` on bytes in memory, as a user gets it: gathering batches, drawing noise, checking that the loss is finite. The

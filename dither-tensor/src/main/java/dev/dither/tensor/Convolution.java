@@ -52,7 +52,7 @@ public record Convolution(int stride, int padding, int groups) {
         return groups == 1 ? Tensor.wrap(laidOut(x.value, weight.value, summand)) : grouped(x, weight, summand, bias);
     }
 
-    /** Returns how the engine's own kernels are to get the images, or null where windows are laid out. */
+    /** Returns how the engine's own kernels are to get the images, which the weights follow, or null where windows are laid out. */
     private torch.@Nullable MemoryFormat layout(Tensor x, Tensor weight) {
         if (stride > 1 || !Scope.isOpen() || !ignoresThreads(x, weight) || !(x.isSingle() && weight.isSingle())) {
             return null;
@@ -107,7 +107,7 @@ public record Convolution(int stride, int padding, int groups) {
     private Tensor deferred(Tensor x, Tensor weight, @Nullable Tensor bias, torch.MemoryFormat layout) {
         Tensor images = Tensor.wrap(x.value.contiguous(layout));
         TensorOptional summand = bias == null ? new TensorOptional() : new TensorOptional(bias.value.detach());
-        Tensor y = Tensor.wrap(whole(images.value, weight.value.detach().contiguous(layout), summand));
+        Tensor y = Tensor.wrap(whole(images.value, weight.value.detach(), summand));
         boolean trained = weight.value.requires_grad() || (bias != null && bias.value.requires_grad());
         if (trained && GradMode.is_enabled()) {
             y.value.requires_grad_(true);

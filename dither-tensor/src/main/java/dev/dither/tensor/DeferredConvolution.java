@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * way. Large images are cut between examples and added, small ones, whose weights are the larger part, between output
  * channels.
  *
- * @param x input, with the channels last in memory where the engine got it so
+ * @param x input, in the order in memory that the engine got and in which it takes the rest
  * @param weight W
  * @param bias b, or absent
  * @param output y
@@ -95,14 +95,11 @@ record DeferredConvolution(
             org.bytedeco.pytorch.Tensor g, org.bytedeco.pytorch.Tensor input, org.bytedeco.pytorch.Tensor of) {
         long[] strides = {window.stride(), window.stride()};
         long[] paddings = {window.padding(), window.padding()};
-        torch.MemoryFormat layout = input.is_contiguous(torch.MemoryFormat.ChannelsLast)
-                ? torch.MemoryFormat.ChannelsLast
-                : torch.MemoryFormat.Contiguous;
         try (BoolPointer wanted = new BoolPointer(3).put(0, false).put(1, true).put(2, false)) {
             return torch.convolution_backward(
-                            g.contiguous(layout),
-                            input.contiguous(layout),
-                            of.contiguous(layout),
+                            g.contiguous(),
+                            input,
+                            of,
                             new LongArrayRefOptional(),
                             strides,
                             paddings,

@@ -163,7 +163,7 @@ class ConvolutionTest {
 
     @Test
     void anInputAloneCanBeAskedFor() {
-        Tensor x = random("x", Shape.of(1, 16, 8, 8)).variable();
+        Tensor x = random("x", Shape.of(2, 16, 8, 8)).variable();
         Tensor weight = random("w", Shape.of(16, 16, 1, 1)).variable();
         double[] found = gradient(new Convolution(1, 0, 1).of(x, weight).sum(), x);
         float[] w = weight.toFloats();
