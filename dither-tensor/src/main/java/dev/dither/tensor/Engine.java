@@ -110,7 +110,7 @@ public final class Engine {
         private static boolean started() {
             chooseBlas();
             unpack();
-            Slices.start();
+            Helpers.start();
             torch.set_num_threads(threads(
                     System.getenv(THREADS_VARIABLE), Runtime.getRuntime().availableProcessors()));
             org.bytedeco.pytorch.Context.setFlushDenormal(true);

@@ -1,7 +1,5 @@
 package dev.dither.tensor;
 
-import java.util.stream.IntStream;
-
 /** Work of Java's own on many parts that do not depend on each other, shared by as many threads as the engine has. */
 final class Runs {
     /** Number of runs for each thread, so that none waits long for another. */
@@ -26,8 +24,8 @@ final class Runs {
         int threads = parts > grain ? Engine.threads() : 1;
         int size = threads == 1 ? parts : Math.max(grain, Math.min(MOST * grain, parts / (EACH * threads)));
         if (parts > 0) {
-            IntStream runs = IntStream.range(0, (parts + size - 1) / size);
-            (threads > 1 ? runs.parallel() : runs).forEach(i -> work.of(i * size, Math.min(size, parts - i * size)));
+            int runs = (parts + size - 1) / size;
+            Helpers.share(threads, runs, i -> work.of(i * size, Math.min(size, parts - i * size)));
         }
     }
 }

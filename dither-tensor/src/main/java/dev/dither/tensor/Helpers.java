@@ -1,0 +1,140 @@
+package dev.dither.tensor;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads that help one that has work of many parts. Each of them, the one with the work included, takes the next part that nobody
+ * has begun; so a helper that comes late, or not at all, costs nothing but its help.
+ *
+ * <p>Of the engine's threads a helper has its own only.
+ */
+final class Helpers {
+    /** Looks that a thread takes at what is left before it sleeps; a sleeping one is woken tens of microseconds late. */
+    private static final int LOOKS = 10_000;
+
+    private Helpers() {}
+
+    /** Starts all helpers; before the engine's own threads are set, since a helper's setting is the default of later threads. */
+    static void start() {
+        CountDownLatch ready = new CountDownLatch(Pool.SIZE);
+        for (int i = 0; i < Pool.SIZE; i++) {
+            Pool.THREADS.execute(() -> {
+                ready.countDown();
+                await(ready);
+            });
+        }
+        await(ready);
+    }
+
+    /**
+     * Does all parts 0 … count − 1. Returns when all are done, even when interrupted or when one fails: they read memory that is
+     * freed after this.
+     *
+     * @param threads how many work at a time, this one included; fewer where helpers are busy, or not that many
+     */
+    static void share(int threads, int count, IntConsumer part) {
+        Work work = new Work(count, part, Thread.currentThread());
+        for (int i = 1; i < Math.min(count, threads); i++) {
+            Pool.THREADS.execute(work);
+        }
+        work.run();
+        work.awaitOthers();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the engine started", e);
+        }
+    }
+
+    /** Parts of which each thread takes the next one. */
+    private static final class Work implements Runnable {
+        private final int count;
+        private final IntConsumer part;
+        private final Thread owner;
+        private final AtomicInteger begun = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile @Nullable Throwable failure;
+
+        Work(int count, IntConsumer part, Thread owner) {
+            this.count = count;
+            this.part = part;
+            this.owner = owner;
+        }
+
+        @Override
+        public void run() {
+            for (int i = begun.getAndIncrement(); i < count; i = begun.getAndIncrement()) {
+                try {
+                    part.accept(i);
+                } catch (Throwable e) {
+                    failure = e;
+                } finally {
+                    if (done.incrementAndGet() == count) {
+                        LockSupport.unpark(owner);
+                    }
+                }
+            }
+        }
+
+        void awaitOthers() {
+            for (int looks = 0; done.get() < count; looks++) {
+                if (looks < LOOKS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+            rethrow();
+        }
+
+        private void rethrow() {
+            Throwable thrown = failure;
+            if (thrown instanceof RuntimeException runtime) {
+                throw runtime;
+            }
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+        }
+    }
+
+    /** Of idle helpers the last one to fall idle is asked first: its processor is free. */
+    private static final class Pool {
+        static final int SIZE = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+
+        static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
+                SIZE,
+                SIZE,
+                0,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Pool::thread,
+                new ThreadPoolExecutor.DiscardPolicy());
+
+        private static Thread thread(Runnable work) {
+            Thread thread = new Thread(
+                    () -> {
+                        // the first question makes a thread take over the number of all, which must come before its own
+                        torch.get_num_threads();
+                        torch.set_num_threads(1);
+                        org.bytedeco.pytorch.Context.setFlushDenormal(true);
+                        work.run();
+                    },
+                    "dither-helper");
+            thread.setDaemon(true);
+            return thread;
+        }
+    }
+}
