@@ -46,15 +46,15 @@ public record Dense(int units, Init init, Conv.Bias bias) implements LayerSpec {
     public Layer build(Shape x, RandomKey key) {
         Linear map = Linear.dense("dense", units, x);
         Tensor weight = map.start(init, key.child(WEIGHT)).owned().variable();
-        return new Affine(x, weight, map.bias(bias));
+        return new Affine(map, weight, map.bias(bias));
     }
 
     private record Affine(
-            Shape input, Tensor weight, @Nullable Tensor bias) implements Layer {
+            Linear map, Tensor weight, @Nullable Tensor bias) implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
-            Shapes.requireInput(pass.path(), input, x.shape());
-            return bias == null ? x.linear(weight) : x.linear(weight, bias);
+            Shapes.requireInput(pass.path(), map.input(), x.shape());
+            return map.of(x, weight, bias);
         }
 
         @Override

@@ -1,11 +1,11 @@
 package dev.dither.nn;
 
 import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Convolution;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,25 +14,40 @@ import org.jspecify.annotations.Nullable;
  * @param input shape of one example before it
  * @param output shape of one example behind it, units first
  * @param weights shape of the weights, units first
- * @param product from a batch and weights to a batch
+ * @param product from a batch, weights and, or not, a bias to a batch
  */
-record Linear(Shape input, Shape output, Shape weights, BinaryOperator<Tensor> product) {
+record Linear(Shape input, Shape output, Shape weights, Product product) {
     static final String BIAS = "bias";
 
     /** Added to variances under the root, whose derivative at 0 is infinite; also to squares under a logarithm. */
     static final double FLOOR = 1e-16;
 
+    /** A product of inputs and weights, plus a bias if there is one. */
+    interface Product {
+        Tensor of(Tensor x, Tensor weight, @Nullable Tensor bias);
+    }
+
     /** Returns the product of a dense layer. */
     static Linear dense(String layer, int units, Shape x) {
         long in = Shapes.vector(layer, x);
-        return new Linear(x, Shape.of(units), Shape.of(units, in), Tensor::linear);
+        return new Linear(x, Shape.of(units), Shape.of(units, in), Linear::dense);
     }
 
-    /** Returns that of a convolution; its bias is not part of it. */
+    private static Tensor dense(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        return bias == null ? x.linear(weight) : x.linear(weight, bias);
+    }
+
+    /** Returns that of a convolution; whether it has a bias is said to each product. */
     static Linear conv(Conv window, Shape x) {
         Shape output = window.outputShape(x);
         Shape weights = Shape.of(window.units(), x.size(0) / window.groups(), window.size(), window.size());
-        return new Linear(x, output, weights, window.convolution()::of);
+        Convolution convolution = window.convolution();
+        return new Linear(
+                x,
+                output,
+                weights,
+                (images, weight, bias) ->
+                        bias == null ? convolution.of(images, weight) : convolution.of(images, weight, bias));
     }
 
     /** Returns initial values of the weights, or of their scales. */
@@ -49,19 +64,25 @@ record Linear(Shape input, Shape output, Shape weights, BinaryOperator<Tensor> p
     }
 
     Tensor of(Tensor x, Tensor weight) {
-        return product.apply(x, weight);
+        return product.of(x, weight, null);
+    }
+
+    Tensor of(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        return product.of(x, weight, bias);
     }
 
     /**
      * Returns what independent weights with mean 0 and these variances add to the outputs, in several draws of each row.
      *
-     * <p>Formula: ε ∘ √(Σᵢ xᵢ² vᵢⱼ + 10⁻¹⁶), ε ~ N(0, 1) independent for each row, unit and position.
+     * <p>Formula: ε ∘ √q with q = Σᵢ xᵢ² vᵢⱼ, ε ~ N(0, 1) independent for each row, unit and position.
+     *
+     * <p>Numerics: computed as q ∘ r with the constant r = ε / √(q + 10⁻¹⁶), which passes over the outputs fewer times than the root and its
+     * gradient do. The gradient of q ∘ r is twice that of the root, so x² and v hand on half of theirs.
      */
     Tensor noise(Tensor x, Tensor variances, Pass pass, int draws) {
-        Tensor stddev = of(x.square(), variances).plus(FLOOR).sqrt();
-        Tensor each = draws == 1 ? stddev : stddev.repeated(draws);
-        return each.times(
-                pass.stacked(draws).drawn(each.shape(), Tensor::normal).like(each));
+        Tensor q = of(x.times(x.detach()), variances.withHalfGradient());
+        Tensor each = draws == 1 ? q : q.repeated(draws);
+        return each.times(pass.stacked(draws).drawn(each, (key, rows) -> Tensor.normalPerRoot(key, rows, FLOOR)));
     }
 
     static Tensor plus(Tensor y, @Nullable Tensor bias) {

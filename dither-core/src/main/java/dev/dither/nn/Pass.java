@@ -5,6 +5,7 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -94,11 +95,24 @@ public record Pass(
             return family.apply(key, shape);
         }
         Shape each = shape.perExample().batched(examples(shape));
-        Tensor[] parts = IntStream.range(first, first + draws)
-                .mapToObj(
-                        draw -> family.apply(draw == 0 ? key : key.child("draw").child(draw), each))
-                .toArray(Tensor[]::new);
+        return eachDraw(draw -> family.apply(ofDraw(draw), each));
+    }
+
+    /** Returns the same for noise that depends on a batch, of which the family gets the rows of one draw at a time. */
+    Tensor drawn(Tensor batch, BiFunction<RandomKey, Tensor, Tensor> family) {
+        long examples = examples(batch.shape());
+        return draws == 1
+                ? family.apply(ofDraw(first), batch)
+                : eachDraw(draw -> family.apply(ofDraw(draw), batch.narrow(0, (draw - first) * examples, examples)));
+    }
+
+    private Tensor eachDraw(IntFunction<Tensor> rows) {
+        Tensor[] parts = IntStream.range(first, first + draws).mapToObj(rows).toArray(Tensor[]::new);
         return parts.length == 1 ? parts[0] : Tensor.concatenated(0, parts);
+    }
+
+    private RandomKey ofDraw(int draw) {
+        return draw == 0 ? key : key.child("draw").child(draw);
     }
 
     /** Returns how many examples a batch of this shape holds, each in all draws. */

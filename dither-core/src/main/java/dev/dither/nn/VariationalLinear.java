@@ -46,7 +46,7 @@ record VariationalLinear(
         Shapes.requireInput(pass.path(), map.input(), x.shape());
         Tensor logAlpha = posterior.logAlpha(mean, spread);
         pass.trace().add(new Trace.Weights.GaussianDropout(pass.path(), mean, logAlpha));
-        Tensor y = Linear.plus(map.of(x, mean), bias);
+        Tensor y = map.of(x, mean, bias);
         Tensor each = draws == 1 ? y : y.repeated(draws);
         return pass.noise() == NoiseMode.MEAN
                 ? each

@@ -1,7 +1,6 @@
 package dev.dither.tensor;
 
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -47,16 +46,5 @@ public record Softplus(Tensor value, Tensor log) {
         org.bytedeco.pytorch.Tensor direct =
                 torch.softplus(torch.clamp_min(x, border)).log();
         return torch.where(torch.lt(x, border), x, direct);
-    }
-
-    /** Smallest and largest element; a comparison with either is false when one is not a number. */
-    private record Range(float lowest, float highest) {
-        static Range of(org.bytedeco.pytorch.Tensor x) {
-            if (x.numel() == 0) {
-                return new Range(0, 0);
-            }
-            T_TensorTensor_T ends = torch.aminmax(x.detach());
-            return new Range(ends.get0().item_float(), ends.get1().item_float());
-        }
     }
 }

@@ -102,6 +102,20 @@ public final class Tensor {
         return wrap(t);
     }
 
+    /**
+     * Returns ε / √(q + floor) without history, ε ~ N(0, 1) the draws of {@link #normal}: q times this is noise of variance q.
+     *
+     * <p>Numerics: in single precision ε is used while it is drawn, without an array of its own.
+     */
+    public static Tensor normalPerRoot(RandomKey key, Tensor q, double floor) {
+        return q.isSingle()
+                ? NoisyNumbers.perRoot(key, q, (float) floor)
+                : wrap(normal(key, q.shape())
+                        .like(q)
+                        .value
+                        .div(q.detach().plus(floor).value.sqrt()));
+    }
+
     /** Returns whether the elements are 32-bit floats. */
     boolean isSingle() {
         return value.scalar_type().intern() == torch.ScalarType.Float;
@@ -286,6 +300,11 @@ public final class Tensor {
     /** Returns every element times a number. */
     public Tensor times(double factor) {
         return wrap(value.mul(new Scalar(factor)));
+    }
+
+    /** Returns the same values, handing half of their gradient on. */
+    public Tensor withHalfGradient() {
+        return wrap(value.lerp(value.detach(), new Scalar(0.5)));
     }
 
     /** Returns every element plus a number. */
@@ -520,8 +539,15 @@ public final class Tensor {
         return wrap(value.sign());
     }
 
-    /** Returns the nearest number in [lower, upper]. */
+    /**
+     * Returns the nearest number in [lower, upper].
+     *
+     * <p>Numerics: a variable of which nothing lies beyond is returned itself, since masking its gradient takes longer than looking.
+     */
     public Tensor clamp(double lower, double upper) {
+        if (value.requires_grad() && Range.of(value).isWithin(lower, upper)) {
+            return this;
+        }
         return wrap(value.clamp(new ScalarOptional(new Scalar(lower)), new ScalarOptional(new Scalar(upper))));
     }
 

@@ -298,6 +298,25 @@ class TensorTest {
         assertThat(List.of(x.least(), x.greatest())).containsExactly(-4.0, 0.5);
     }
 
+    @Test
+    void clampedVariablesHaveNoGradientBeyondTheBounds() {
+        Tensor some = Tensor.of(new float[] {-2, 0.5f, 1}, Shape.of(3)).variable();
+        Tensor sum = some.clamp(-1, 1).square().sum();
+        assertThat(Gradients.of(sum, List.of(some)).get(0).toFloats()).containsExactly(0, 1, 2);
+        Tensor none = Tensor.of(new float[] {-1, 0.5f, 1}, Shape.of(3)).variable();
+        assertThat(none.clamp(-1, 1)).isSameAs(none);
+        Tensor unknown = Tensor.of(new float[] {Float.NaN, 2}, Shape.of(2)).variable();
+        assertThat(unknown.clamp(-1, 1).toFloats()).containsExactly(Float.NaN, 1);
+    }
+
+    @Test
+    void halfOfAGradientCanBeHandedOn() {
+        Tensor x = Tensor.of(new float[] {-2, 1e-30f, 3e30f}, Shape.of(3)).variable();
+        assertThat(x.withHalfGradient().toFloats()).isEqualTo(x.toFloats());
+        assertThat(Gradients.of(x.withHalfGradient().sum(), List.of(x)).get(0).toFloats())
+                .containsExactly(0.5f, 0.5f, 0.5f);
+    }
+
     private static void churn() {
         try (Scope inner = Scope.open()) {
             for (int i = 0; i < 100; i++) {
