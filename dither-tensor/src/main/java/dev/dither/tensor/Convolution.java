@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Shapes: x [N, C, H, W], weights [O, C / groups, k, k], b [O], y [N, O, H', W'].
  *
  * <p>Numerics: the same bits for any number of threads. With stride 1 and one group, or one for each channel, the engine's own
- * kernels are used, but for the gradients of weights and bias, see {@link DeferredConvolution}; channels that fill their blocks of
- * sixteen badly are put last in memory for them. With larger strides, where the gradient of x would depend on the threads, with single
- * channels, pixels or examples, with other groups and in double precision windows are laid out as a matrix: example by example where
- * the images are large, all examples in one product where they are small. docs/adr/0002 has the times. Of windows of single channels
- * with larger strides, every position is computed and those in between dropped, which is cheaper than a product for each channel.
+ * kernels are used; channels that fill their blocks of sixteen badly are put last in memory for them. With larger strides, where the
+ * gradient of x would depend on the threads, with single channels, pixels or examples, with other groups and in double precision windows
+ * are laid out as a matrix: example by example where the images are large, all examples in one product where they are small. Gradients of
+ * weights and bias are found by a {@link DeferredConvolution}, but where one product of all examples gives them, and for groups that are
+ * laid out. docs/adr/0002 has the times. Of windows of single channels with larger strides, every position is computed and those in
+ * between dropped, which is cheaper than a product for each channel.
  *
  * @param stride step of the window
  * @param padding zeros around the image
@@ -47,14 +48,23 @@ public record Convolution(int stride, int padding, int groups) {
         }
         torch.MemoryFormat layout = layout(x, weight);
         if (layout != null) {
-            return deferred(x, weight, bias, layout);
+            return deferred(x, weight, bias, layout, this::whole);
         }
-        return groups == 1 ? Tensor.wrap(laidOut(x.value, weight.value, summand)) : grouped(x, weight, summand, bias);
+        if (groups > 1) {
+            return grouped(x, weight, summand, bias);
+        }
+        return isLarge(x.value, weight.value) && canDefer(x, weight)
+                ? deferred(x, weight, bias, torch.MemoryFormat.Contiguous, this::laidOut)
+                : Tensor.wrap(laidOut(x.value, weight.value, summand));
+    }
+
+    private static boolean canDefer(Tensor x, Tensor weight) {
+        return Scope.isOpen() && x.isSingle() && weight.isSingle();
     }
 
     /** Returns how the engine's own kernels are to get the images, which the weights follow, or null where windows are laid out. */
     private torch.@Nullable MemoryFormat layout(Tensor x, Tensor weight) {
-        if (stride > 1 || !Scope.isOpen() || !ignoresThreads(x, weight) || !(x.isSingle() && weight.isSingle())) {
+        if (stride > 1 || !ignoresThreads(x, weight) || !canDefer(x, weight)) {
             return null;
         }
         if (isFastAsItIs(x, weight)) {
@@ -104,10 +114,17 @@ public record Convolution(int stride, int padding, int groups) {
         return images.value.size(2) * images.value.size(3);
     }
 
-    private Tensor deferred(Tensor x, Tensor weight, @Nullable Tensor bias, torch.MemoryFormat layout) {
+    /** From images, weights and a bias to images. */
+    private interface Forward {
+        org.bytedeco.pytorch.Tensor of(
+                org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor weight, TensorOptional bias);
+    }
+
+    private Tensor deferred(
+            Tensor x, Tensor weight, @Nullable Tensor bias, torch.MemoryFormat layout, Forward forward) {
         Tensor images = Tensor.wrap(x.value.contiguous(layout));
         TensorOptional summand = bias == null ? new TensorOptional() : new TensorOptional(bias.value.detach());
-        Tensor y = Tensor.wrap(whole(images.value, weight.value.detach(), summand));
+        Tensor y = Tensor.wrap(forward.of(images.value, weight.value.detach(), summand));
         boolean trained = weight.value.requires_grad() || (bias != null && bias.value.requires_grad());
         if (trained && GradMode.is_enabled()) {
             y.value.requires_grad_(true);
@@ -157,14 +174,22 @@ public record Convolution(int stride, int padding, int groups) {
         long[] strides = {stride, stride};
         long[] paddings = {padding, padding};
         long[] dilations = {1, 1};
-        long height = (x.size(2) + 2L * padding - window[0]) / stride + 1;
-        long width = (x.size(3) + 2L * padding - window[1]) / stride + 1;
-        if (height * width >= LARGE) {
+        if (isLarge(x, weight)) {
             return torch.thnn_conv2d(x, weight, window, bias, strides, paddings);
         }
         org.bytedeco.pytorch.Tensor columns = torch.im2col(x, window, dilations, paddings, strides);
         org.bytedeco.pytorch.Tensor y = torch.matmul(weight.reshape(weight.size(0), -1), columns);
-        org.bytedeco.pytorch.Tensor image = y.reshape(x.size(0), weight.size(0), height, width);
+        org.bytedeco.pytorch.Tensor image =
+                y.reshape(x.size(0), weight.size(0), positions(x, weight, 2), positions(x, weight, 3));
         return bias.has_value() ? plus(image, bias.get()) : image;
+    }
+
+    private boolean isLarge(org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor weight) {
+        return positions(x, weight, 2) * positions(x, weight, 3) >= LARGE;
+    }
+
+    /** Returns the size of the output along an axis. */
+    private long positions(org.bytedeco.pytorch.Tensor x, org.bytedeco.pytorch.Tensor weight, int axis) {
+        return (x.size(axis) + 2L * padding - weight.size(axis)) / stride + 1;
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** In single precision and full blocks of channels gradients of weights are deferred; in double precision they are not. */
+/** In single precision gradients of weights are deferred, but on small images that are laid out; in double precision they are not. */
 class ConvolutionTest {
     private static final RandomKey KEY = RandomKey.root(5);
 
@@ -54,6 +54,13 @@ class ConvolutionTest {
         requireGradientsOfDoublePrecision(new Convolution(1, 0, 1), Shape.of(16, 20, 12, 11), Shape.of(50, 20, 5, 5));
         requireGradientsOfDoublePrecision(new Convolution(1, 2, 1), Shape.of(17, 3, 5, 5), Shape.of(17, 3, 5, 5));
         requireGradientsOfDoublePrecision(new Convolution(1, 0, 1), Shape.of(19, 7, 6, 4), Shape.of(2, 7, 5, 3));
+    }
+
+    @Test
+    void windowsThatAreLaidOutExampleByExampleHaveTheGradientsOfDoublePrecision() {
+        requireGradientsOfDoublePrecision(new Convolution(1, 0, 1), Shape.of(6, 1, 14, 12), Shape.of(20, 1, 5, 5));
+        requireGradientsOfDoublePrecision(new Convolution(2, 1, 1), Shape.of(5, 16, 17, 16), Shape.of(32, 16, 3, 3));
+        requireGradientsOfDoublePrecision(new Convolution(3, 0, 1), Shape.of(1, 2, 26, 24), Shape.of(3, 2, 2, 2));
     }
 
     @Test
@@ -219,6 +226,9 @@ class ConvolutionTest {
         "1, 0, 1, 64,  20, 12, 100, 5",
         "1, 0, 1, 128, 20, 12,  50, 5", // channels that are put last
         "1, 1, 1, 32,   3, 32,  64, 3",
+        "1, 0, 1, 128,  1, 28,  20, 5", // example by example
+        "1, 0, 1,  1,   1, 28,  20, 5",
+        "1, 1, 2,  5,   3, 20,   7, 3",
         "1, 2, 1, 16,   6, 14,  16, 5",
         "1, 0, 1, 17,   2,  6,   5, 5", // one slice of few channels
         "1, 1, 1, 17,  16,  4,  16, 3",
