@@ -1,12 +1,13 @@
 package dev.dither.tensor;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -114,27 +115,22 @@ final class Helpers {
     private static final class Pool {
         static final int SIZE = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
 
-        static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
-                SIZE,
-                SIZE,
-                0,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                Pool::thread,
-                new ThreadPoolExecutor.DiscardPolicy());
+        static final ForkJoinPool THREADS =
+                new ForkJoinPool(SIZE, Helper::new, null, true, SIZE, SIZE, 0, pool -> true, 1_000, TimeUnit.DAYS);
+    }
 
-        private static Thread thread(Runnable work) {
-            Thread thread = new Thread(
-                    () -> {
-                        // the first question makes a thread take over the number of all, which must come before its own
-                        torch.get_num_threads();
-                        torch.set_num_threads(1);
-                        org.bytedeco.pytorch.Context.setFlushDenormal(true);
-                        work.run();
-                    },
-                    "dither-helper");
-            thread.setDaemon(true);
-            return thread;
+    private static final class Helper extends ForkJoinWorkerThread {
+        Helper(ForkJoinPool pool) {
+            super(pool);
+            setName("dither-helper");
+        }
+
+        @Override
+        protected void onStart() {
+            // the first question makes a thread take over the number of all, which must come before its own
+            torch.get_num_threads();
+            torch.set_num_threads(1);
+            Context.setFlushDenormal(true);
         }
     }
 }

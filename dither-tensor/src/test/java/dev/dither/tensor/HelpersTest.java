@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,10 +28,11 @@ class HelpersTest {
         assertThatEachWasDoneOnce();
     }
 
-    @Test
-    void twoThreadsWorkAtATime() {
+    @RepeatedTest(20)
+    void twoThreadsWorkAtATimeAlsoRightAfterOtherWork() {
         AtomicBoolean met = new AtomicBoolean(true);
         CountDownLatch both = new CountDownLatch(2);
+        Helpers.share(2, PARTS, times::incrementAndGet);
         Helpers.share(2, 2, part -> {
             both.countDown();
             if (!hasMet(both)) {
