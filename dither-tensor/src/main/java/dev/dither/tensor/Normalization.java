@@ -11,8 +11,7 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Shapes: x and y [N, K], or [N, C, H, W] where a unit is a channel; all else [K] or [C].
  *
  * <p>Numerics: the same bits for any number of threads. The engine splits sums over the examples of vectors by thread, sums
- * over the positions of an image not; so vectors are handed over as one image, a row of positions for each unit. Statistics of large
- * images are found here, see {@link NormalizedBatch}.
+ * over the positions of an image not; so vectors are handed over as one image, a row of positions for each unit.
  *
  * @param scale factor of each unit
  * @param shift summand of each unit
@@ -21,9 +20,7 @@ import org.bytedeco.pytorch.global.torch;
 public record Normalization(Tensor scale, Tensor shift, double epsilon) {
     /** Returns x normalized by the mean and the biased variance of its own examples and positions. */
     public Tensor byBatch(Tensor x) {
-        return NormalizedBatch.takes(x)
-                ? NormalizedBatch.of(x, this, moments -> {})
-                : call(x, new TensorOptional(), new TensorOptional(), true, 0);
+        return call(x, new TensorOptional(), new TensorOptional(), true, 0);
     }
 
     /** Returns x normalized by this mean and this variance. */
@@ -37,9 +34,7 @@ public record Normalization(Tensor scale, Tensor shift, double epsilon) {
      * <p>Formula: running ← (1 − momentum) running + momentum · batch; the variance that enters is the unbiased one.
      */
     public Tensor tracking(Tensor mean, Tensor variance, double momentum, Tensor x) {
-        return NormalizedBatch.takes(x)
-                ? NormalizedBatch.of(x, this, moments -> moments.follow(mean, variance, momentum))
-                : call(x, new TensorOptional(mean.value), new TensorOptional(variance.value), true, momentum);
+        return call(x, new TensorOptional(mean.value), new TensorOptional(variance.value), true, momentum);
     }
 
     private Tensor call(Tensor x, TensorOptional mean, TensorOptional variance, boolean ofBatch, double momentum) {

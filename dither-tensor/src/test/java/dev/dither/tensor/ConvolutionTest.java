@@ -203,9 +203,8 @@ class ConvolutionTest {
         Tensor y = new Convolution(1, 1, 1).of(random("x", Shape.of(2, 16, 8, 8)), weight);
         assertThatIllegalStateException()
                 .isThrownBy(y::owned)
-                .withMessage(
-                        "a tensor computed by convolutions or normalization cannot leave the outermost scope with its history:"
-                                + " keep its detach(), or open a scope around this one");
+                .withMessage("a tensor computed by convolutions cannot leave the outermost scope with its history:"
+                        + " keep its detach(), or open a scope around this one");
     }
 
     @Test
