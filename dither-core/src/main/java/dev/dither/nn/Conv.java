@@ -5,7 +5,6 @@ import dev.dither.tensor.Convolution;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
-import java.util.Map;
 
 /**
  * Convolution of images (cross-correlation, as everywhere in the field).
@@ -23,9 +22,6 @@ import java.util.Map;
  */
 public record Conv(int units, int size, int stride, int padding, int groups, Init init, Bias bias)
         implements LayerSpec {
-    private static final String WEIGHT = "weight";
-    private static final String BIAS = "bias";
-
     /** Whether each output channel has a summand. */
     public enum Bias {
         /** It starts at 0 and is trained. */
@@ -90,34 +86,20 @@ public record Conv(int units, int size, int stride, int padding, int groups, Ini
 
     @Override
     public Layer build(Shape x, RandomKey key) {
-        outputShape(x);
-        Tensor weight = weights(x, key, units);
-        if (bias == Bias.NONE) {
-            return new Correlation(x, this, Map.of(WEIGHT, weight));
-        }
-        Tensor summand = Tensor.full(0, Shape.of(units)).owned().variable();
-        return new Correlation(x, this, Named.of(WEIGHT, weight, BIAS, summand));
+        Linear map = Linear.conv(this, x);
+        return new Affine(map, weights(x, key, units), map.bias(bias));
     }
 
     /** Returns initial weights of this window with {@code outputs} channels. */
     Tensor weights(Shape x, RandomKey key, int outputs) {
         long in = x.size(0) / groups;
         Shape shape = Shape.of(outputs, in, size, size);
-        return init.weights(key.child(WEIGHT), shape, in * size * size).owned().variable();
+        return init.weights(key.child(Affine.WEIGHT), shape, in * size * size)
+                .owned()
+                .variable();
     }
 
     Convolution convolution() {
         return new Convolution(stride, padding, groups);
-    }
-
-    private record Correlation(Shape input, Conv spec, Map<String, Tensor> parameters) implements Layer {
-        @Override
-        public Tensor forward(Tensor x, Pass pass) {
-            Shapes.requireInput(pass.path(), input, x.shape());
-            Tensor weight = Named.at(parameters, WEIGHT);
-            return spec.bias == Bias.TRAINED
-                    ? spec.convolution().of(x, weight, Named.at(parameters, BIAS))
-                    : spec.convolution().of(x, weight);
-        }
     }
 }

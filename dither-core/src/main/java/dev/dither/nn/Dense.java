@@ -3,8 +3,6 @@ package dev.dither.nn;
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Affine map of vectors.
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param bias whether there is a b; it starts at 0
  */
 public record Dense(int units, Init init, Conv.Bias bias) implements LayerSpec {
-    private static final String WEIGHT = "weight";
-
     /** Checks; a layer that says nothing of its bias, as those saved before there was a choice, has one. */
     public Dense {
         Require.positive("dense.units", units);
@@ -45,21 +41,7 @@ public record Dense(int units, Init init, Conv.Bias bias) implements LayerSpec {
     @Override
     public Layer build(Shape x, RandomKey key) {
         Linear map = Linear.dense("dense", units, x);
-        Tensor weight = map.start(init, key.child(WEIGHT)).owned().variable();
+        Tensor weight = map.start(init, key.child(Affine.WEIGHT)).owned().variable();
         return new Affine(map, weight, map.bias(bias));
-    }
-
-    private record Affine(
-            Linear map, Tensor weight, @Nullable Tensor bias) implements Layer {
-        @Override
-        public Tensor forward(Tensor x, Pass pass) {
-            Shapes.requireInput(pass.path(), map.input(), x.shape());
-            return map.of(x, weight, bias);
-        }
-
-        @Override
-        public Map<String, Tensor> parameters() {
-            return Linear.withBias(Map.of(WEIGHT, weight), bias);
-        }
     }
 }

@@ -91,8 +91,8 @@ public record Pass(
      * @throws ShapeException if the batch does not hold each draw of as many examples
      */
     Tensor drawn(Shape shape, BiFunction<RandomKey, Shape, Tensor> family) {
-        if (first == 0 && draws == 1) {
-            return family.apply(key, shape);
+        if (draws == 1) {
+            return family.apply(ofDraw(first), shape);
         }
         Shape each = shape.perExample().batched(examples(shape));
         return eachDraw(draw -> family.apply(ofDraw(draw), each));
@@ -107,8 +107,8 @@ public record Pass(
     }
 
     private Tensor eachDraw(IntFunction<Tensor> rows) {
-        Tensor[] parts = IntStream.range(first, first + draws).mapToObj(rows).toArray(Tensor[]::new);
-        return parts.length == 1 ? parts[0] : Tensor.concatenated(0, parts);
+        return Tensor.concatenated(
+                0, IntStream.range(first, first + draws).mapToObj(rows).toArray(Tensor[]::new));
     }
 
     private RandomKey ofDraw(int draw) {
