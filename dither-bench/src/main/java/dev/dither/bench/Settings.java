@@ -26,8 +26,8 @@ record Settings(
     private static final int STEPS = 5_000;
     private static final int QUICK_STEPS = 500;
 
-    /** Seconds in which the virtual machine compiles nearly all of what a network's steps use, on the second core. */
-    private static final double WARM_UP = 15;
+    /** Seconds in which the virtual machine compiles nearly all of what a network's steps use, on the second core; it is at it until the 25th. */
+    private static final double WARM_UP = 30;
 
     /** Checks. */
     Settings {

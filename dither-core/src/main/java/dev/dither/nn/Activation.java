@@ -44,9 +44,14 @@ public enum Activation implements LayerSpec {
 
     @Override
     public Layer build(Shape x, RandomKey key) {
-        return (batch, pass) -> {
-            Shapes.requireInput(pass.path(), x, batch.shape());
-            return apply(batch);
-        };
+        return new Applied(this, x);
+    }
+
+    record Applied(Activation spec, Shape input) implements Layer {
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            Shapes.requireInput(pass.path(), input, x.shape());
+            return spec.apply(x);
+        }
     }
 }

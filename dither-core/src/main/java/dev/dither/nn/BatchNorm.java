@@ -7,6 +7,7 @@ import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -94,21 +95,38 @@ public record BatchNorm(double momentum, double epsilon, Affine affine) implemen
         return Tensor.full(number, Shape.of(units)).owned();
     }
 
-    private record Normalized(Shape input, BatchNorm spec, Map<String, Tensor> parameters, Map<String, Tensor> buffers)
+    record Normalized(Shape input, BatchNorm spec, Map<String, Tensor> parameters, Map<String, Tensor> buffers)
             implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Shapes.requireInput(pass.path(), input, x.shape());
-            Normalization normalization =
-                    new Normalization(parameter(SCALE, 1, x), parameter(SHIFT, 0, x), spec.epsilon);
-            Tensor mean = Named.at(buffers, MEAN);
-            Tensor variance = Named.at(buffers, VARIANCE);
+            Normalization normalization = normalization(x);
+            Normalization.Running running = running();
             return switch (pass.statistics()) {
-                case RUNNING -> normalization.by(mean, variance, x);
+                case RUNNING -> normalization.by(running.mean(), running.variance(), x);
                 case BATCH -> ofEachDraw(x, pass, normalization::byBatch);
-                case TRACKED ->
-                    ofEachDraw(x, pass, draw -> normalization.tracking(mean, variance, spec.momentum, draw));
+                case TRACKED -> ofEachDraw(x, pass, draw -> normalization.tracking(running, draw));
             };
+        }
+
+        /** Returns {@code forward(x, pass)}, of something that no other layer takes, pooled by windows of 2 × 2. */
+        Tensor pooledAlone(Tensor x, Pass pass) {
+            Shapes.requireInput(pass.path(), input, x.shape());
+            if (pass.statistics() == StatisticsMode.RUNNING || !Normalization.poolsAlone(x)) {
+                return forward(x, pass).maxPool(2, 2);
+            }
+            requireSeveral(x, pass);
+            Optional<Normalization.Running> running =
+                    pass.statistics() == StatisticsMode.TRACKED ? Optional.of(running()) : Optional.empty();
+            return normalization(x).pooledAlone(x, pass.draws(), running);
+        }
+
+        private Normalization.Running running() {
+            return new Normalization.Running(Named.at(buffers, MEAN), Named.at(buffers, VARIANCE), spec.momentum);
+        }
+
+        private Normalization normalization(Tensor x) {
+            return new Normalization(parameter(SCALE, 1, x), parameter(SHIFT, 0, x), spec.epsilon);
         }
 
         private Tensor parameter(String name, double untrained, Tensor x) {
@@ -119,15 +137,19 @@ public record BatchNorm(double momentum, double epsilon, Affine affine) implemen
         }
 
         /** Refuses a batch with one value a unit: its variance says nothing, and its unbiased variance is 0 / 0. */
-        private static Tensor ofEachDraw(Tensor x, Pass pass, UnaryOperator<Tensor> statistics) {
+        private static void requireSeveral(Tensor x, Pass pass) {
             Shape shape = x.shape();
-            long examples = pass.examples(shape);
-            if (!(shape.elements() / shape.size(1) / pass.draws() >= 2)) {
+            if (!(pass.examples(shape) * (shape.perExample().elements() / shape.size(1)) >= 2)) {
                 throw new ShapeException(pass.path(), "2 values a unit or more for statistics of the batch", shape);
             }
+        }
+
+        private static Tensor ofEachDraw(Tensor x, Pass pass, UnaryOperator<Tensor> statistics) {
+            requireSeveral(x, pass);
             if (pass.draws() == 1) {
                 return statistics.apply(x);
             }
+            long examples = pass.examples(x.shape());
             Tensor[] draws = new Tensor[pass.draws()];
             for (int draw = 0; draw < draws.length; draw++) {
                 draws[draw] = statistics.apply(x.narrow(0, draw * examples, examples));

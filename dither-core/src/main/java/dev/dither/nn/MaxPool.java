@@ -2,6 +2,7 @@ package dev.dither.nn;
 
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
+import dev.dither.tensor.Tensor;
 
 /**
  * Largest value of each window of an image.
@@ -27,9 +28,14 @@ public record MaxPool(int size, int stride) implements LayerSpec {
     @Override
     public Layer build(Shape x, RandomKey key) {
         outputShape(x);
-        return (batch, pass) -> {
-            Shapes.requireInput(pass.path(), x, batch.shape());
-            return batch.maxPool(size, stride);
-        };
+        return new Pooled(this, x);
+    }
+
+    record Pooled(MaxPool spec, Shape input) implements Layer {
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            Shapes.requireInput(pass.path(), input, x.shape());
+            return x.maxPool(spec.size, spec.stride);
+        }
     }
 }

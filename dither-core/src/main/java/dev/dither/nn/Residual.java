@@ -68,8 +68,8 @@ public record Residual(List<LayerSpec> body, List<LayerSpec> shortcut) implement
     @Override
     public Layer build(Shape x, RandomKey key) {
         outputShape(x);
-        Sequence learning = Sequence.build(body, x, key.child(BODY));
-        Sequence around = Sequence.build(shortcut, x, key.child(SHORTCUT));
+        Sequence learning = Sequence.build(body, x, key.child(BODY)).asBranch();
+        Sequence around = Sequence.build(shortcut, x, key.child(SHORTCUT)).asBranch();
         return new Sum(x, learning, Sequence.quiet(body), around, Sequence.quiet(shortcut));
     }
 

@@ -13,9 +13,19 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Layers one after another; the path of each is its index. Without layers it is the identity. */
-record Sequence(List<Layer> layers) implements Layer {
+record Sequence(List<Layer> layers, boolean bypassed) implements Layer {
     Sequence {
         layers = List.copyOf(layers);
+    }
+
+    /** Layers around which nothing goes. */
+    Sequence(List<Layer> layers) {
+        this(layers, false);
+    }
+
+    /** Returns these layers as those of a branch, around which there is another way. */
+    Sequence asBranch() {
+        return new Sequence(layers, true);
     }
 
     /** Returns the shape of one example behind these layers; a refusal names the path of the layer. */
@@ -64,12 +74,22 @@ record Sequence(List<Layer> layers) implements Layer {
         }
     }
 
+    /** Returns the layers from {@code from} to {@code to - 1}, joined where they can be; one by one where somebody watches. */
+    List<Joint> joints(Pass pass, int from, int to) {
+        List<Joint> joints = new ArrayList<>();
+        for (int i = from; i < to; i = joints.get(joints.size() - 1).end()) {
+            joints.add(
+                    pass.trace().isObserved() ? Joint.single(i, layers) : Joint.at(i, layers.subList(0, to), bypassed));
+        }
+        return joints;
+    }
+
     /** Returns what leaves layer {@code to - 1} of what enters layer {@code from}. */
     Tensor part(Tensor x, Pass pass, int from, int to) {
         Tensor h = x;
-        for (int i = from; i < to; i++) {
-            Pass below = pass.in(String.valueOf(i));
-            h = layers.get(i).forward(h, below);
+        for (Joint joint : joints(pass, from, to)) {
+            Pass below = pass.in(String.valueOf(joint.first()));
+            h = joint.layer().forward(h, below);
             pass.trace().left(below.path(), h);
         }
         return h;
@@ -90,10 +110,10 @@ record Sequence(List<Layer> layers) implements Layer {
     /** Returns the outputs of all draws, one after the other, of what enters the layer that draws first. */
     Tensor behind(Tensor shared, Pass pass, Fork fork) {
         Tensor h = shared;
-        for (int i = fork.at(); i < layers.size(); i++) {
-            Pass below = fork.at(i, pass);
-            Layer layer = layers.get(i);
-            h = i == fork.at() ? layer.forward(h, below, fork.draws()) : layer.forward(h, below);
+        for (Joint joint : joints(pass, fork.at(), layers.size())) {
+            Pass below = fork.at(joint.first(), pass);
+            Layer layer = joint.layer();
+            h = joint.first() == fork.at() ? layer.forward(h, below, fork.draws()) : layer.forward(h, below);
             pass.trace().left(below.path(), h);
         }
         return fork.at() < layers.size() || fork.draws() == 1 ? h : h.repeated(fork.draws());
@@ -101,11 +121,12 @@ record Sequence(List<Layer> layers) implements Layer {
 
     @Override
     public UnaryOperator<Tensor> function(Pass pass) {
-        List<Pass> passes = IntStream.range(0, layers.size())
-                .mapToObj(i -> pass.in(String.valueOf(i)))
+        List<Joint> joints = joints(pass, 0, layers.size());
+        List<Pass> passes = joints.stream()
+                .map(joint -> pass.in(String.valueOf(joint.first())))
                 .toList();
-        List<UnaryOperator<Tensor>> functions = IntStream.range(0, layers.size())
-                .mapToObj(i -> layers.get(i).function(passes.get(i)))
+        List<UnaryOperator<Tensor>> functions = IntStream.range(0, joints.size())
+                .mapToObj(i -> joints.get(i).layer().function(passes.get(i)))
                 .toList();
         return x -> {
             Tensor h = x;

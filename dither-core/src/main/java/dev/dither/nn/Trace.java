@@ -6,13 +6,15 @@ import java.util.List;
 
 /** What the noise sites did during one pass: random activations and random weights, each in the order of the layers. */
 public final class Trace {
+    private static final Observer NOBODY = (path, output) -> {};
+
     private final List<Site> sites = new ArrayList<>();
     private final List<Weights> weights = new ArrayList<>();
     private final Observer observer;
 
     /** Notes noise sites alone. */
     public Trace() {
-        this((path, output) -> {});
+        this(NOBODY);
     }
 
     /** Notes noise sites, and shows what leaves each layer. */
@@ -98,6 +100,11 @@ public final class Trace {
         sites.forEach(site -> one.add(site.ofDraw(draw, draws)));
         weights.forEach(one::add);
         return one;
+    }
+
+    /** Returns whether somebody sees what leaves each layer. */
+    boolean isObserved() {
+        return observer != NOBODY;
     }
 
     /** Shows what left a layer; called by what runs layers one after another. */

@@ -42,9 +42,9 @@ public sealed interface Prior {
             Tensor logAlpha = weights.logAlpha();
             Tensor logistic =
                     logAlpha.times(1.48695).plus(1.87320).exp().plus(1).reciprocal();
-            return logistic.times(0.63576)
+            return logistic.sum()
+                    .times(0.63576)
                     .plus(halfLogOfOnePlusInverse(logAlpha))
-                    .sum()
                     .times(sharing(weights));
         }
     }
@@ -111,12 +111,12 @@ public sealed interface Prior {
     record Ard() implements Prior {
         @Override
         public Tensor divergence(GaussianDropout weights, RandomKey key) {
-            return halfLogOfOnePlusInverse(weights.logAlpha()).sum().times(sharing(weights));
+            return halfLogOfOnePlusInverse(weights.logAlpha()).times(sharing(weights));
         }
     }
 
-    /** Returns ½ log(1 + 1/α), with all its digits where α is large. */
+    /** Returns the sum of ½ log(1 + 1/α), with all its digits where α is large. */
     private static Tensor halfLogOfOnePlusInverse(Tensor logAlpha) {
-        return logAlpha.times(-1).softplus().times(0.5);
+        return logAlpha.times(-1).softplus().sum().times(0.5);
     }
 }

@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,20 +34,16 @@ class EnsembleVictimTest {
 
     private final List<Network> members = List.of(member(1), member(2), member(3));
     private final Ensemble ensemble = new Ensemble(members);
-    private Scope scope;
+
+    @AutoClose
+    final Scope scope = Scope.open();
 
     private static Network member(int seed) {
         return Network.build(Shape.of(4), List.of(Dense.of(3)), RandomKey.root(seed));
     }
 
-    @BeforeEach
-    void open() {
-        scope = Scope.open();
-    }
-
     @AfterEach
     void close() {
-        scope.close();
         members.forEach(Network::close);
     }
 

@@ -7,22 +7,12 @@ import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class NormTest {
-    private Scope scope;
-
-    @BeforeEach
-    void openScope() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void closeScope() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     private static Tensor rows(float... values) {
         return Tensor.of(values, Shape.of(values.length / 2, 2));

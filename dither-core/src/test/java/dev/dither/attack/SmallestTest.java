@@ -7,18 +7,21 @@ import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SmallestTest {
     private final float[] clean = {0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f};
-    private Scope scope;
+
+    @AutoClose
+    final Scope scope = Scope.open();
+
     private Network network;
     private Smallest found;
 
     @BeforeEach
     void begin() {
-        scope = Scope.open();
         network = Victims.linear();
         Threat threat = new Threat(Norm.L2, 1, Bounds.UNIT);
         found = new Smallest(
@@ -29,7 +32,6 @@ class SmallestTest {
     @AfterEach
     void end() {
         network.close();
-        scope.close();
     }
 
     @Test

@@ -11,24 +11,14 @@ import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
     private static final SoftBootstrap CONSTANT = new SoftBootstrap(0.95, Target.CONSTANT);
 
-    private Scope scope;
-
-    @BeforeEach
-    void openScope() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void closeScope() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     @Test
     void lossesAreThoseOfNumPy() { // −mean Σ target · log p with target 0.95 y + 0.05 p, and 0.8 y + 0.2

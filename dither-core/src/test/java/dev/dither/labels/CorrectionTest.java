@@ -13,25 +13,15 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class CorrectionTest {
     private static final ForwardCorrection FORWARD = new ForwardCorrection(LogitsCase.NOISE);
     private static final BackwardCorrection BACKWARD = new BackwardCorrection(LogitsCase.NOISE);
 
-    private Scope scope;
-
-    @BeforeEach
-    void openScope() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void closeScope() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     @Test
     void lossesAreThoseOfNumPy() { // the transposed matrix would give 1.1992 and 2.8126

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,12 +28,13 @@ class BatchNormTest {
         0.5f, -1, 2, 0.25f, 1.5f, 3, -2, 0, 1, 1, -0.5f, 4, 0.75f, -1.25f, 2.5f, 0.5f,
     };
 
-    private Scope scope;
+    @AutoClose
+    final Scope scope = Scope.open();
+
     private Network network;
 
     @BeforeEach
     void build() {
-        scope = Scope.open();
         network = Network.build(IMAGE, List.of(new BatchNorm(0.3, 1e-3, BatchNorm.Affine.SCALE_AND_SHIFT)), ROOT);
         network.trained().assign(Map.of("0/scale", new float[] {1.5f, -0.5f}, "0/shift", new float[] {0.25f, 1}));
     }
@@ -40,7 +42,6 @@ class BatchNormTest {
     @AfterEach
     void close() {
         network.close();
-        scope.close();
     }
 
     @Test

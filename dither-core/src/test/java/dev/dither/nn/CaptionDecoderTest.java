@@ -15,25 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class CaptionDecoderTest {
     private static final RandomKey KEY = RandomKey.root(47);
     private static final CaptionDecoder SPEC = new CaptionDecoder(Shape.of(3), List.of(), 5, 2, 3, 0.5);
 
-    private Scope scope;
-
-    @BeforeEach
-    void openScope() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void closeScope() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     private static Network network(CaptionDecoder spec, int length) {
         return Network.build(Shape.of(spec.image().elements() + length), List.of(spec), KEY);

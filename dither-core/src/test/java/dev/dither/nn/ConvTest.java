@@ -10,24 +10,14 @@ import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ConvTest {
     private static final RandomKey ROOT = RandomKey.root(37);
 
-    private Scope scope;
-
-    @BeforeEach
-    void openScope() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void closeScope() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     @Test
     void windowsAreCorrelatedWithoutFlipping() { // by hand: 1·1 + 2·2 + 4·3 + 5·4, and so on

@@ -7,7 +7,7 @@ import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,20 +15,16 @@ class DropoutTest {
     private static final RandomKey KEY = RandomKey.root(23);
     private static final int N = 100_000;
 
-    private Scope scope;
+    @AutoClose
+    final Scope scope = Scope.open();
+
     private Tensor x;
     private Layer layer;
 
     @BeforeEach
     void build() {
-        scope = Scope.open();
         x = Tensor.full(1, Shape.of(N / 100, 100));
         layer = new Dropout(0.3).build(Shape.of(100), KEY);
-    }
-
-    @AfterEach
-    void close() {
-        scope.close();
     }
 
     @Test

@@ -9,23 +9,24 @@ import dev.dither.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NamedTensorsTest {
-    private Scope scope;
+    @AutoClose
+    final Scope scope = Scope.open();
+
     private Network network;
 
     @BeforeEach
     void build() {
-        scope = Scope.open();
         network = Network.build(Shape.of(2), List.of(Dense.of(3), BatchNorm.DEFAULT), RandomKey.root(41));
     }
 
     @AfterEach
     void close() {
         network.close();
-        scope.close();
     }
 
     @Test

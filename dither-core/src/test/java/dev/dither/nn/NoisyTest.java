@@ -12,8 +12,7 @@ import dev.dither.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@link NoisyDense} and {@link PerturbedDense}; that their outputs have the right moments is in another test. */
@@ -22,17 +21,8 @@ class NoisyTest {
     private static final LayerSpec PERTURBED = new PerturbedDense(3, Init.FAN_IN_NORMAL, 0.3);
     private static final List<LayerSpec> ALL = List.of(NoisyDense.independent(3), NoisyDense.factorized(3), PERTURBED);
 
-    private Scope scope;
-
-    @BeforeEach
-    void open() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void close() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     private static Network network(int inputs, LayerSpec... layers) {
         return Network.build(Shape.of(inputs), List.of(layers), KEY);

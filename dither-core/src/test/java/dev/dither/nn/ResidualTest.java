@@ -10,25 +10,15 @@ import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ResidualTest {
     private static final RandomKey ROOT = RandomKey.root(19);
     private static final Shape IMAGE = Shape.of(2, 4, 4);
 
-    private Scope scope;
-
-    @BeforeEach
-    void openScope() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void closeScope() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     @Test
     void emptyShortcutIsTheIdentity() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,19 +21,19 @@ class StochasticDenseTest {
     private static final RandomKey ROOT = RandomKey.root(31);
     private static final int N = 20_000;
 
-    private Scope scope;
+    @AutoClose
+    final Scope scope = Scope.open();
+
     private Network network;
 
     @BeforeEach
     void build() {
-        scope = Scope.open();
         network = Network.build(Shape.of(4), List.of(StochasticDense.of(3, -5)), ROOT);
     }
 
     @AfterEach
     void close() {
         network.close();
-        scope.close();
     }
 
     @Test

@@ -11,25 +11,15 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TextEncoderTest {
     private static final RandomKey KEY = RandomKey.root(41);
     private static final TextEncoder TWO = new TextEncoder(5, 2, 3, 2, 0.5);
 
-    private Scope scope;
-
-    @BeforeEach
-    void openScope() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void closeScope() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     private static Network network(TextEncoder spec, int length) {
         return Network.build(Shape.of(length), List.of(spec), KEY);

@@ -12,25 +12,15 @@ import dev.dither.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@link VariationalDense} and {@link VariationalConv}; that their outputs have the right moments is in another test. */
 class VariationalTest {
     private static final RandomKey KEY = RandomKey.root(43);
 
-    private Scope scope;
-
-    @BeforeEach
-    void open() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void close() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     private static Network dense(Posterior posterior) {
         return Network.build(Shape.of(4), List.of(VariationalDense.of(3, posterior)), KEY);

@@ -13,25 +13,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class VisualQuestionTest {
     private static final RandomKey KEY = RandomKey.root(43);
     private static final Shape REGIONS = Shape.of(3, 2);
 
-    private Scope scope;
-
-    @BeforeEach
-    void openScope() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void closeScope() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     private static Network network(VisualQuestion spec, int length) {
         return Network.build(Shape.of(spec.image().elements() + length), List.of(spec), KEY);

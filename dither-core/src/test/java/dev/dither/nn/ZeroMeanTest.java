@@ -16,8 +16,7 @@ import dev.dither.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@link ZeroMeanDense} and {@link ZeroMeanConv}; that their outputs have the right moments is in another test. */
@@ -26,17 +25,8 @@ class ZeroMeanTest {
     private static final ZeroMeanDense DENSE = ZeroMeanDense.of(3);
     private static final ZeroMeanDense SHARED = DENSE.with(WeightNoise.BERNOULLI);
 
-    private Scope scope;
-
-    @BeforeEach
-    void open() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void close() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     private static Network network(LayerSpec... layers) {
         return Network.build(Shape.of(4), List.of(layers), KEY);

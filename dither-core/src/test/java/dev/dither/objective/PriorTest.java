@@ -12,8 +12,7 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,17 +23,8 @@ class PriorTest {
     /** −E log |ε|. */
     private static final double LIMIT = (EULER + Math.log(2)) / 2;
 
-    private Scope scope;
-
-    @BeforeEach
-    void open() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void close() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     private static GaussianDropout weights(double mean, double logAlpha, long... sharing) {
         Shape shape = Shape.of(3, 4);

@@ -13,8 +13,7 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,17 +23,8 @@ class RolloutTest {
     private static final RandomKey KEY = RandomKey.root(17);
     private static final Pass PASS = Pass.sampling(KEY.child("weights"));
 
-    private Scope scope;
-
-    @BeforeEach
-    void open() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void close() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     /** A task of one's own: it shows how many steps are left, and pays the number of the action. */
     record Countdown(int length, int stepLimit) implements Environment {

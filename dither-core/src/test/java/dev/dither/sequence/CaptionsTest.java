@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,12 +31,13 @@ class CaptionsTest {
     private static final int WORDS = 4;
     private static final Shape IMAGE = Shape.of(1, 3, 3);
 
-    private Scope scope;
+    @AutoClose
+    final Scope scope = Scope.open();
+
     private Network network;
 
     @BeforeEach
     void build() {
-        scope = Scope.open();
         List<LayerSpec> vision = List.of(Conv.of(2, 2), BatchNorm.DEFAULT);
         LayerSpec spec = new CaptionDecoder(IMAGE, vision, WORDS, 3, 5, 0.5);
         network = Network.build(Shape.of(9 + LENGTH), List.of(spec), KEY);
@@ -46,7 +48,6 @@ class CaptionsTest {
     @AfterEach
     void close() {
         network.close();
-        scope.close();
     }
 
     private static Tensor images(int count) {

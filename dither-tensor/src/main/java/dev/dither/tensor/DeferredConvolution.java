@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param window the convolution
  */
 record DeferredConvolution(
-        Tensor x, Tensor weight, @Nullable Tensor bias, Tensor output, Convolution window) {
+        Tensor x, Tensor weight, @Nullable Tensor bias, Tensor output, Convolution window) implements Recorded {
     private static final int SLICES = 4;
 
     /** Channels that the engine's kernels work on together. */
@@ -41,24 +41,20 @@ record DeferredConvolution(
         return (channels + BLOCK - 1) / BLOCK;
     }
 
-    /** Returns what is differentiated here; x is left to the engine. */
-    List<Tensor> inputs() {
+    /** Returns W and b; x is left to the engine. */
+    @Override
+    public List<Tensor> inputs() {
         return bias == null ? List.of(weight) : List.of(weight, bias);
     }
 
-    /** Hands the handles that are needed for differentiation to the scope around {@code scope}. */
-    DeferredConvolution kept(Scope scope) {
+    @Override
+    public DeferredConvolution kept(Scope scope) {
         return new DeferredConvolution(
                 scope.keep(x), scope.keep(weight), bias == null ? null : scope.keep(bias), scope.keep(output), window);
     }
 
-    /**
-     * Returns the gradient with respect to each input, or null for one that is not wanted.
-     *
-     * @param g that of the output
-     * @param wanted which inputs' are wanted
-     */
-    List<@Nullable Tensor> gradients(Tensor g, boolean[] wanted) {
+    @Override
+    public List<@Nullable Tensor> gradients(Tensor g, boolean[] wanted) {
         List<@Nullable Tensor> found = new ArrayList<>();
         found.add(wanted[0] ? ofWeight(g) : null);
         if (bias != null) {

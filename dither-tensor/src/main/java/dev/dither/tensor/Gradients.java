@@ -18,7 +18,7 @@ public final class Gradients {
         if (scalar.shape().elements() != 1) {
             throw new IllegalArgumentException("gradient of a scalar expected, got shape " + scalar.shape());
         }
-        return new Walk(variables, Scope.convolutions()).from(scalar);
+        return new Walk(variables, Scope.operations()).from(scalar);
     }
 
     /** Records no operations until closed; for evaluation and updates. */

@@ -51,18 +51,26 @@ record HalvingMaxPool(int planes, int height, int width) {
                 positions.data_ptr_long().capacity(positions.numel()).asBuffer();
         Runs.each(planes, Math.max(1, GRAIN / (height * width)), (start, count) -> {
             float[] plane = new float[height * width];
-            long[] found = new long[windows];
+            int[] found = new int[windows];
+            long[] wide = new long[windows];
             for (int p = start; p < start + count; p++) {
                 images.get(p * plane.length, plane);
                 find(plane, found);
-                target.put(p * windows, found);
+                widen(found, wide);
+                target.put(p * windows, wide);
             }
         });
         return positions;
     }
 
+    private static void widen(int[] narrow, long[] wide) {
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = narrow[i];
+        }
+    }
+
     /** Writes the position of the largest number of each window of a plane. */
-    private void find(float[] plane, long[] found) {
+    void find(float[] plane, int[] found) {
         int next = 0;
         for (int top = 0; top + 1 < height; top += 2) {
             for (int left = 0; left + 1 < width; left += 2) {

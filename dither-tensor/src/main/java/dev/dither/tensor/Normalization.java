@@ -1,5 +1,6 @@
 package dev.dither.tensor;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
@@ -29,12 +30,57 @@ public record Normalization(Tensor scale, Tensor shift, double epsilon) {
     }
 
     /**
-     * Returns what {@link #byBatch} returns, and moves the running values, in place, towards those of the batch.
+     * Running values, which move, in place, towards the statistics of batches.
      *
      * <p>Formula: running ← (1 − momentum) running + momentum · batch; the variance that enters is the unbiased one.
+     *
+     * @param mean of each unit
+     * @param variance of each unit
+     * @param momentum weight of the newest batch
      */
-    public Tensor tracking(Tensor mean, Tensor variance, double momentum, Tensor x) {
-        return call(x, new TensorOptional(mean.value), new TensorOptional(variance.value), true, momentum);
+    public record Running(Tensor mean, Tensor variance, double momentum) {
+        void follow(ChannelMoments moments) {
+            moments.follow(mean, variance, momentum);
+        }
+    }
+
+    /** Returns what {@link #byBatch} returns, and moves the running values towards the statistics. */
+    public Tensor tracking(Running running, Tensor x) {
+        return call(
+                x,
+                new TensorOptional(running.mean.value),
+                new TensorOptional(running.variance.value),
+                true,
+                running.momentum);
+    }
+
+    /** Returns whether {@link #pooledAlone} takes a batch: images in single precision that are large enough, in a scope. */
+    public static boolean poolsAlone(Tensor x) {
+        return NormalizedPool.takes(x);
+    }
+
+    /**
+     * Returns {@code byBatch(x).maxPool(2, 2)} of each draw, in fewer passes over memory, and moves the running values if there are any,
+     * as {@link #tracking} does, draw by draw.
+     *
+     * <p>Numerics: gradients go on from x by themselves. If something else took x, what lies before x would be differentiated
+     * once for each of the two, and in a chain of such blocks once for each way through it.
+     *
+     * @param x images that nothing else takes, those of all draws one after the other
+     * @param draws how many draws of each example there are
+     */
+    public Tensor pooledAlone(Tensor x, int draws, Optional<Running> running) {
+        return NormalizedPool.of(x, draws, this, moments -> running.ifPresent(values -> values.follow(moments)));
+    }
+
+    /** Returns handles of the same tensors. */
+    Normalization handle() {
+        return new Normalization(scale.handle(), shift.handle(), epsilon);
+    }
+
+    /** Hands both tensors to the scope around {@code scope}. */
+    Normalization kept(Scope scope) {
+        return new Normalization(scope.keep(scale), scope.keep(shift), epsilon);
     }
 
     private Tensor call(Tensor x, TensorOptional mean, TensorOptional variance, boolean ofBatch, double momentum) {

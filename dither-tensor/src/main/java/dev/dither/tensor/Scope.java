@@ -16,7 +16,7 @@ public final class Scope implements AutoCloseable {
     private final Scope parent;
     private final PointerScope pointers;
     private final List<Tensor> tensors = new ArrayList<>();
-    private final List<DeferredConvolution> convolutions = new ArrayList<>();
+    private final List<Recorded> operations = new ArrayList<>();
     private boolean closed;
     private boolean historyKept;
 
@@ -86,31 +86,31 @@ public final class Scope implements AutoCloseable {
         return INNERMOST.get() != null;
     }
 
-    /** Remembers a convolution for {@link Gradients}, as long as the innermost scope or what leaves it lasts. */
-    static void record(DeferredConvolution convolution) {
-        INNERMOST.get().convolutions.add(convolution);
+    /** Remembers an operation for {@link Gradients}, as long as the innermost scope or what leaves it lasts. */
+    static void record(Recorded operation) {
+        INNERMOST.get().operations.add(operation);
     }
 
-    /** Returns the convolutions that the scopes of this thread remember, each behind those whose outputs it may have taken. */
-    static List<DeferredConvolution> convolutions() {
+    /** Returns the operations that the scopes of this thread remember, each behind those whose outputs it may have taken. */
+    static List<Recorded> operations() {
         Deque<Scope> scopes = new ArrayDeque<>();
         for (Scope scope = INNERMOST.get(); scope != null; scope = scope.parent) {
             scopes.push(scope);
         }
-        return scopes.stream().flatMap(scope -> scope.convolutions.stream()).toList();
+        return scopes.stream().flatMap(scope -> scope.operations.stream()).toList();
     }
 
-    /** Whether a tensor depends on variables; the output of a convolution may do so without the engine knowing. */
+    /** Whether a tensor depends on variables; the output of a recorded operation may do so without the engine knowing. */
     private boolean isComputed(Tensor tensor) {
         return tensor.hasHistory()
-                || convolutions.stream().anyMatch(c -> c.output().identity() == tensor.identity());
+                || operations.stream().anyMatch(o -> o.output().identity() == tensor.identity());
     }
 
-    /** Beyond all scopes nobody would remember the convolutions it was computed by. */
+    /** Beyond all scopes nobody would remember the operations it was computed by. */
     private void requireNoHistory(Tensor tensor) {
-        if (!convolutions.isEmpty() && isComputed(tensor)) {
+        if (!operations.isEmpty() && isComputed(tensor)) {
             throw new IllegalStateException(
-                    "a tensor computed by convolutions cannot leave the outermost scope with its"
+                    "a tensor computed by convolutions or normalization cannot leave the outermost scope with its"
                             + " history: keep its detach(), or open a scope around this one");
         }
     }
@@ -135,7 +135,7 @@ public final class Scope implements AutoCloseable {
     public void close() {
         if (!closed) {
             if (historyKept && parent != null) {
-                convolutions.forEach(convolution -> parent.convolutions.add(convolution.kept(this)));
+                operations.forEach(operation -> parent.operations.add(operation.kept(this)));
             }
             closed = true;
             pointers.close();

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way from a scalar back to variables.
  *
- * <p>To the engine, the output of a {@link DeferredConvolution} is a variable. So the engine finds the gradients of variables and of such
- * outputs; then each convolution, the last one first, those of its weights and bias; and where these were computed, the engine goes on from
+ * <p>To the engine, the output of a {@link Recorded} operation is a variable. So the engine finds the gradients of variables and of such
+ * outputs; then each operation, the last one first, those of its inputs; and where these were computed, the engine goes on from
  * there, for which it keeps what it remembers until it has been asked for the last time. Through what else has come of such computations
  * it goes once for each use.
  *
- * <p>Numerics: gradients that reach a tensor on several ways are added in the order of the convolutions.
+ * <p>Numerics: gradients that reach a tensor on several ways are added in the order of the operations.
  */
 final class Walk {
     private final List<Tensor> variables;
@@ -34,22 +34,22 @@ final class Walk {
     private int goingOn = Integer.MAX_VALUE;
 
     /**
-     * A convolution on the way.
+     * An operation on the way.
      *
-     * @param convolution the convolution
+     * @param operation the operation
      * @param wanted by which of its inputs there may be a way to a variable
      * @param first how many targets came before it
      */
-    private record Step(DeferredConvolution convolution, boolean[] wanted, int first) {}
+    private record Step(Recorded operation, boolean[] wanted, int first) {}
 
-    Walk(List<Tensor> variables, List<DeferredConvolution> convolutions) {
+    Walk(List<Tensor> variables, List<Recorded> operations) {
         this.variables = variables;
         variables.forEach(this::aim);
-        convolutions.forEach(this::pass);
+        operations.forEach(this::pass);
     }
 
-    private void pass(DeferredConvolution convolution) {
-        List<Tensor> inputs = convolution.inputs();
+    private void pass(Recorded operation) {
+        List<Tensor> inputs = operation.inputs();
         boolean[] wanted = new boolean[inputs.size()];
         boolean any = false;
         for (int i = 0; i < wanted.length; i++) {
@@ -59,8 +59,8 @@ final class Walk {
             any |= wanted[i];
         }
         if (any) {
-            steps.add(new Step(convolution, wanted, targets.size()));
-            aim(convolution.output());
+            steps.add(new Step(operation, wanted, targets.size()));
+            aim(operation.output());
         }
     }
 
@@ -75,7 +75,7 @@ final class Walk {
     List<Tensor> from(Tensor scalar) {
         engine(List.of(scalar), List.of(), steps.size());
         for (int s = steps.size() - 1; s >= 0; s--) {
-            Tensor g = sums.get(number(steps.get(s).convolution().output()));
+            Tensor g = sums.get(number(steps.get(s).operation().output()));
             if (g != null) {
                 through(s, g);
             }
@@ -96,11 +96,11 @@ final class Walk {
         return sum;
     }
 
-    /** Hands the gradient of a convolution's output on to its weights and bias. */
+    /** Hands the gradient of an operation's output on to its inputs. */
     private void through(int s, Tensor g) {
         Step step = steps.get(s);
-        List<Tensor> inputs = step.convolution().inputs();
-        List<@Nullable Tensor> gradients = step.convolution().gradients(g, step.wanted());
+        List<Tensor> inputs = step.operation().inputs();
+        List<@Nullable Tensor> gradients = step.operation().gradients(g, step.wanted());
         List<Tensor> computed = new ArrayList<>();
         List<Tensor> theirs = new ArrayList<>();
         for (int i = 0; i < gradients.size(); i++) {

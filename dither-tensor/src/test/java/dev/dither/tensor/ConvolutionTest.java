@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
@@ -20,16 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConvolutionTest {
     private static final RandomKey KEY = RandomKey.root(5);
 
-    private Scope scope;
-
-    @BeforeEach
-    void open() {
-        scope = Scope.open();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     @AfterEach
     void close() {
-        scope.close();
         Engine.threads(Runtime.getRuntime().availableProcessors());
     }
 
@@ -203,8 +198,9 @@ class ConvolutionTest {
         Tensor y = new Convolution(1, 1, 1).of(random("x", Shape.of(2, 16, 8, 8)), weight);
         assertThatIllegalStateException()
                 .isThrownBy(y::owned)
-                .withMessage("a tensor computed by convolutions cannot leave the outermost scope with its history:"
-                        + " keep its detach(), or open a scope around this one");
+                .withMessage(
+                        "a tensor computed by convolutions or normalization cannot leave the outermost scope with its history:"
+                                + " keep its detach(), or open a scope around this one");
     }
 
     @Test

@@ -6,24 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dither.rng.RandomKey;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NoiseSumTest {
-    private Scope scope;
-
-    @BeforeEach
-    void open() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void close() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 16_384, 16_385, 100_001})

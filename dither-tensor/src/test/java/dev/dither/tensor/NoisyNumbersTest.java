@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dither.rng.RandomKey;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,17 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoisyNumbersTest {
     private static final RandomKey KEY = RandomKey.root(5);
 
-    private Scope scope;
-
-    @BeforeEach
-    void open() {
-        scope = Scope.open();
-    }
-
-    @AfterEach
-    void close() {
-        scope.close();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 16_384, 16_385, 100_001})

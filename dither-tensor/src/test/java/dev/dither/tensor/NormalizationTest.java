@@ -3,7 +3,7 @@ package dev.dither.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -12,22 +12,18 @@ class NormalizationTest {
     private static final double[] VALUES = {1, 3, 5, 7};
     private static final double EPSILON = 0.5;
 
-    private Scope scope;
+    @AutoClose
+    final Scope scope = Scope.open();
+
     private Normalization normalization;
     private Tensor mean;
     private Tensor variance;
 
     @BeforeEach
     void build() {
-        scope = Scope.open();
         normalization = new Normalization(number(3), number(-1), EPSILON);
         mean = number(2);
         variance = number(10);
-    }
-
-    @AfterEach
-    void close() {
-        scope.close();
     }
 
     @Test
@@ -44,7 +40,7 @@ class NormalizationTest {
 
     @Test
     void trackingMovesTheStatisticsTowardsTheBatch() {
-        requireNormalized(normalization.tracking(mean, variance, 0.25, values()), 4, 5);
+        requireNormalized(normalization.tracking(new Normalization.Running(mean, variance, 0.25), values()), 4, 5);
         assertThat(mean.item()).isCloseTo(0.75 * 2 + 0.25 * 4, within(1e-12));
         assertThat(variance.item()).isCloseTo(0.75 * 10 + 0.25 * 20 / 3, within(1e-12));
     }

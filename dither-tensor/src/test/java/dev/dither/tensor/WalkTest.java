@@ -8,7 +8,7 @@ import dev.dither.rng.RandomKey;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -17,16 +17,11 @@ class WalkTest {
     private static final Convolution WINDOW = new Convolution(1, 1, 1);
     private static final RandomKey KEY = RandomKey.root(11);
 
-    private Scope scope;
-
-    @BeforeEach
-    void open() {
-        scope = Scope.open();
-    }
+    @AutoClose
+    final Scope scope = Scope.open();
 
     @AfterEach
     void close() {
-        scope.close();
         Engine.threads(Runtime.getRuntime().availableProcessors());
     }
 

@@ -1,0 +1,51 @@
+package dev.dither.nn;
+
+import java.util.List;
+
+/**
+ * Neighboring layers of a sequence that give the same by less work when it is done together.
+ *
+ * @param first index of the first of them
+ * @param count how many there are
+ * @param layer what does their work
+ */
+record Joint(int first, int count, Layer layer) {
+    /** Returns a layer by itself. */
+    static Joint single(int first, List<Layer> layers) {
+        return new Joint(first, 1, layers.get(first));
+    }
+
+    /**
+     * Returns the layers from an index on that can be joined, or that one by itself.
+     *
+     * <p>ReLU keeps the order of numbers, so it follows pooling, where a quarter of them is left.
+     *
+     * @param layers where they are
+     * @param bypassed whether there is a way around all of them, which {@link dev.dither.tensor.Normalization#pooledAlone} forbids
+     */
+    static Joint at(int first, List<Layer> layers, boolean bypassed) {
+        if (isRectifiedAndHalved(layers, first)) {
+            return new Joint(first, 2, (x, pass) -> x.maxPool(2, 2).relu());
+        }
+        if (!bypassed
+                && layers.get(first) instanceof BatchNorm.Normalized normalized
+                && isRectifiedAndHalved(layers, first + 1)) {
+            return new Joint(
+                    first, 3, (x, pass) -> normalized.pooledAlone(x, pass).relu());
+        }
+        return single(first, layers);
+    }
+
+    private static boolean isRectifiedAndHalved(List<Layer> layers, int at) {
+        return at + 1 < layers.size()
+                && layers.get(at) instanceof Activation.Applied applied
+                && applied.spec() == Activation.RELU
+                && layers.get(at + 1) instanceof MaxPool.Pooled pooled
+                && pooled.spec().size() == 2
+                && pooled.spec().stride() == 2;
+    }
+
+    int end() {
+        return first + count;
+    }
+}
