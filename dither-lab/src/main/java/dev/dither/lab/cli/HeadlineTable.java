@@ -1,7 +1,7 @@
 package dev.dither.lab.cli;
 
-import dev.dither.lab.report.Spread;
 import dev.dither.lab.run.Row;
+import dev.dither.lab.run.Spread;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package dev.dither.lab.experiment;
 
 import dev.dither.lab.run.Row;
+import dev.dither.lab.run.Spread;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,15 +29,11 @@ record Sample(String method, SortedMap<Long, Double> values) {
     }
 
     double mean() {
-        return values.values().stream().mapToDouble(v -> v).average().orElse(Double.NaN);
+        return spread().mean();
     }
 
-    private double stddev() {
-        double mean = mean();
-        double squares = values.values().stream()
-                .mapToDouble(v -> (v - mean) * (v - mean))
-                .sum();
-        return Math.sqrt(squares / (values.size() - 1));
+    private Spread spread() {
+        return Spread.of(values.values());
     }
 
     /** Returns the seeds that both have, with the figure of this and of the other. */
@@ -51,8 +48,10 @@ record Sample(String method, SortedMap<Long, Double> values) {
     }
 
     String text() {
-        return values.size() == 1
-                ? String.format(Locale.ROOT, "%s %.4f (n = 1)", method, mean())
-                : String.format(Locale.ROOT, "%s %.4f ± %.4f (n = %d)", method, mean(), stddev(), values.size());
+        Spread spread = spread();
+        return spread.n() == 1
+                ? String.format(Locale.ROOT, "%s %.4f (n = 1)", method, spread.mean())
+                : String.format(
+                        Locale.ROOT, "%s %.4f ± %.4f (n = %d)", method, spread.mean(), spread.stddev(), spread.n());
     }
 }

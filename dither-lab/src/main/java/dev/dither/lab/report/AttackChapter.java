@@ -4,6 +4,7 @@ import dev.dither.lab.report.AttackRows.Kind;
 import dev.dither.lab.report.AttackRows.Line;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.run.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

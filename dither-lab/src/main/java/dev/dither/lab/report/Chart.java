@@ -1,5 +1,6 @@
 package dev.dither.lab.report;
 
+import dev.dither.lab.run.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.dither.lab.report;
 
 import dev.dither.lab.run.Row;
+import dev.dither.lab.run.Spread;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

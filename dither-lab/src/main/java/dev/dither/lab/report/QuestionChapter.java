@@ -2,6 +2,7 @@ package dev.dither.lab.report;
 
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.run.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

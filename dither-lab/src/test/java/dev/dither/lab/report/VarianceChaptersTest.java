@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dither.lab.run.CsvText;
 import dev.dither.lab.run.Row;
 import dev.dither.lab.run.RunDirectory;
+import dev.dither.lab.run.Spread;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.dither.lab.report;
+package dev.dither.lab.run;
 
 import java.util.Collection;
 
