@@ -29,7 +29,7 @@ final class Page {
             - Python's is the version that the distribution packages, older than the engine used here; newer ones may be faster. Its BLAS is the fast one
               (`dither-bench/install-peer.sh`).
             - That both train the same network is checked by `dither-bench/run.sh --verify`: equal terms of the loss at equal weights and
-              mean noise, and again after three steps of the optimizer.
+              mean noise, and again after three steps of the optimizer, one of VGG-16.
             - Draws of noise: Dither's are addressed by 64-bit keys and drawn in Java, the other side's come from the engine's generator.
             """;
 
