@@ -65,21 +65,17 @@ class JointTest {
 
     @Test
     void branchesAreNotNormalizedTogether() {
-        Sequence branch = Sequence.build(NORMALIZED, IMAGE, KEY).asBranch();
-        assertThat(starts(branch)).containsExactly(0, 1, 2, 4, 5);
-        branch.parameters().values().forEach(Tensor::release);
-        branch.buffers().values().forEach(Tensor::release);
+        assertThat(joints(Sequence.build(NORMALIZED, IMAGE, KEY).asBranch())).containsExactly(0, 1, 2, 4, 5);
     }
 
     private static List<Integer> joints(List<LayerSpec> specs) {
-        Sequence sequence = Sequence.build(specs, IMAGE, KEY);
-        List<Integer> starts = starts(sequence);
-        sequence.parameters().values().forEach(Tensor::release);
-        sequence.buffers().values().forEach(Tensor::release);
-        return starts;
+        return joints(Sequence.build(specs, IMAGE, KEY));
     }
 
-    private static List<Integer> starts(Sequence sequence) {
+    /** Returns where the joints of layers begin, and releases the layers. */
+    private static List<Integer> joints(Sequence sequence) {
+        sequence.parameters().values().forEach(Tensor::release);
+        sequence.buffers().values().forEach(Tensor::release);
         return sequence.joints(Pass.mean(), 0, sequence.layers().size()).stream()
                 .map(Joint::first)
                 .toList();

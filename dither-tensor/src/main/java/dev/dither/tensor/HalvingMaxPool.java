@@ -37,10 +37,15 @@ record HalvingMaxPool(int planes, int height, int width) {
     static Tensor of(Tensor x) {
         org.bytedeco.pytorch.Tensor images = x.value.contiguous();
         long[] shape = x.shape().toArray();
-        HalvingMaxPool pool = new HalvingMaxPool((int) (shape[0] * shape[1]), (int) shape[2], (int) shape[3]);
+        HalvingMaxPool pool = over(shape);
         org.bytedeco.pytorch.Tensor largest = images.view(pool.planes, (long) pool.height * pool.width)
                 .gather(1, pool.positions(Tensor.floats(images.detach())));
         return Tensor.wrap(largest.view(shape[0], shape[1], pool.height / 2, pool.width / 2));
+    }
+
+    /** Returns the pooling of a batch of this shape. */
+    static HalvingMaxPool over(long[] shape) {
+        return new HalvingMaxPool((int) (shape[0] * shape[1]), (int) shape[2], (int) shape[3]);
     }
 
     private org.bytedeco.pytorch.Tensor positions(FloatBuffer images) {

@@ -51,7 +51,7 @@ record NormalizedPool(
     static Tensor of(Tensor x, int draws, Normalization by, Consumer<ChannelMoments> running) {
         Tensor images = Tensor.wrap(x.value.detach().contiguous());
         long[] shape = images.shape().toArray();
-        HalvingMaxPool pool = new HalvingMaxPool((int) (shape[0] * shape[1]), (int) shape[2], (int) shape[3]);
+        HalvingMaxPool pool = HalvingMaxPool.over(shape);
         shape[2] /= 2;
         shape[3] /= 2;
         Tensor taken = Tensor.wrap(torch.empty(shape));

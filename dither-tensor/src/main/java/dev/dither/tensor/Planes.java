@@ -22,11 +22,6 @@ record Planes(int draws, int examples, int channels, int area) {
                 Math.toIntExact(x.size(2) * x.size(3)));
     }
 
-    /** Returns planes of another size. */
-    Planes withArea(int other) {
-        return new Planes(draws, examples, channels, other);
-    }
-
     int groups() {
         return draws * channels;
     }

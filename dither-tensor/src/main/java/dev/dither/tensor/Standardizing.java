@@ -1,6 +1,7 @@
 package dev.dither.tensor;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * Normalization of each group of a batch of images by its own statistics.
@@ -10,23 +11,22 @@ import java.nio.FloatBuffer;
  * @param moments means and variances
  * @param scale of each channel
  * @param shift of each channel
- * @param epsilon ε
+ * @param inverseRoots 1 / √(variance + ε) of each group
  */
-record Standardizing(ChannelMoments moments, float[] scale, float[] shift, double epsilon) {
+record Standardizing(ChannelMoments moments, float[] scale, float[] shift, double[] inverseRoots) {
     static Standardizing of(ChannelMoments moments, Normalization by) {
-        return new Standardizing(moments, by.scale().toFloats(), by.shift().toFloats(), by.epsilon());
+        double[] inverseRoots = Arrays.stream(moments.variances())
+                .map(variance -> 1 / Math.sqrt(variance + by.epsilon()))
+                .toArray();
+        return new Standardizing(moments, by.scale().toFloats(), by.shift().toFloats(), inverseRoots);
     }
 
     private float mean(int group) {
         return (float) moments.means()[group];
     }
 
-    private double inverseRoot(int group) {
-        return 1 / Math.sqrt(moments.variances()[group] + epsilon);
-    }
-
     float factor(int group) {
-        return (float) (scale[group % scale.length] * inverseRoot(group));
+        return (float) (scale[group % scale.length] * inverseRoots[group]);
     }
 
     /** Writes y for planes of x, which may be parts of those that the moments are of. */
@@ -89,7 +89,7 @@ record Standardizing(ChannelMoments moments, float[] scale, float[] shift, doubl
         /** Replaces a plane of x by level + (x − mean) · slope. */
         void line(int group, float[] plane) {
             double part = -of.factor(group) / of.moments.planes().count();
-            double inverse = of.inverseRoot(group);
+            double inverse = of.inverseRoots[group];
             float level = (float) (part * gradients[group]);
             line(plane, of.mean(group), level, (float) (part * products[group] * inverse * inverse));
         }
@@ -103,7 +103,7 @@ record Standardizing(ChannelMoments moments, float[] scale, float[] shift, doubl
         Tensor byScale() {
             double[] sums = new double[of.scale.length];
             for (int group = 0; group < products.length; group++) {
-                sums[group % sums.length] += products[group] * of.inverseRoot(group);
+                sums[group % sums.length] += products[group] * of.inverseRoots[group];
             }
             return ChannelMoments.single(sums);
         }
