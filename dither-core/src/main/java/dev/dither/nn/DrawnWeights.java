@@ -18,10 +18,11 @@ interface DrawnWeights {
     /** Returns one map's outputs for each draw: those that the batch holds already, each {@code draws} times. */
     default Tensor each(Tensor x, Pass pass, int draws) {
         int held = pass.draws();
+        Tensor h = draws == 1 ? x : x.junction();
         long examples = pass.examples(x.shape());
         Tensor[] outputs = new Tensor[held * draws];
         for (int draw = 0; draw < outputs.length; draw++) {
-            Tensor rows = held == 1 ? x : x.narrow(0, draw % held * examples, examples);
+            Tensor rows = held == 1 ? h : h.narrow(0, draw % held * examples, examples);
             outputs[draw] = at(pass.key().child(pass.first() + draw)).apply(rows);
         }
         return outputs.length == 1 ? outputs[0] : Tensor.concatenated(0, outputs);

@@ -47,11 +47,12 @@ record DropConnected(
             DrawnWeights weights = this::dropped;
             return Linear.plus(weights.each(x, pass, draws), bias);
         }
-        Tensor mean = map.of(x, weight);
+        Tensor h = x.junction();
+        Tensor mean = map.of(h, weight);
         Tensor each = draws == 1 ? mean : mean.repeated(draws);
         Tensor y = pass.noise() == NoiseMode.MEAN
                 ? each
-                : each.plus(map.noise(x, weight.square().times(drop.variance()), pass, draws));
+                : each.plus(map.noise(h, weight.square().times(drop.variance()), pass, draws));
         return Linear.plus(y, bias);
     }
 

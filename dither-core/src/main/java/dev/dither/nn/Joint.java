@@ -21,15 +21,12 @@ record Joint(int first, int count, Layer layer) {
      * <p>ReLU keeps the order of numbers, so it follows pooling, where a quarter of them is left.
      *
      * @param layers where they are
-     * @param bypassed whether there is a way around all of them, which {@link dev.dither.tensor.Normalization#pooledAlone} forbids
      */
-    static Joint at(int first, List<Layer> layers, boolean bypassed) {
+    static Joint at(int first, List<Layer> layers) {
         if (isRectifiedAndHalved(layers, first)) {
             return new Joint(first, 2, (x, pass) -> x.maxPool(2, 2).relu());
         }
-        if (!bypassed
-                && layers.get(first) instanceof BatchNorm.Normalized normalized
-                && isRectifiedAndHalved(layers, first + 1)) {
+        if (layers.get(first) instanceof BatchNorm.Normalized normalized && isRectifiedAndHalved(layers, first + 1)) {
             return new Joint(
                     first, 3, (x, pass) -> normalized.pooledAlone(x, pass).relu());
         }

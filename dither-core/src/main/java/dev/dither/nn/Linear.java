@@ -6,6 +6,7 @@ import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param output shape of one example behind it, units first
  * @param weights shape of the weights, units first
  * @param product from a batch, weights and, or not, a bias to a batch
+ * @param nonNegative the same without bias, for a batch and weights without negative numbers: neither has the product
  */
-record Linear(Shape input, Shape output, Shape weights, Product product) {
+record Linear(Shape input, Shape output, Shape weights, Product product, BinaryOperator<Tensor> nonNegative) {
     static final String BIAS = "bias";
 
     /** Added to variances under the root, whose derivative at 0 is infinite; also to squares under a logarithm. */
@@ -30,7 +32,7 @@ record Linear(Shape input, Shape output, Shape weights, Product product) {
     /** Returns the product of a dense layer. */
     static Linear dense(String layer, int units, Shape x) {
         long in = Shapes.vector(layer, x);
-        return new Linear(x, Shape.of(units), Shape.of(units, in), Linear::dense);
+        return new Linear(x, Shape.of(units), Shape.of(units, in), Linear::dense, Tensor::linear);
     }
 
     private static Tensor dense(Tensor x, Tensor weight, @Nullable Tensor bias) {
@@ -47,7 +49,8 @@ record Linear(Shape input, Shape output, Shape weights, Product product) {
                 output,
                 weights,
                 (images, weight, bias) ->
-                        bias == null ? convolution.of(images, weight) : convolution.of(images, weight, bias));
+                        bias == null ? convolution.of(images, weight) : convolution.of(images, weight, bias),
+                convolution::ofNonNegative);
     }
 
     /** Returns initial values of the weights, or of their scales. */
@@ -80,7 +83,7 @@ record Linear(Shape input, Shape output, Shape weights, Product product) {
      * gradient do. The gradient of q ∘ r is twice that of the root, so x² and v hand on half of theirs.
      */
     Tensor noise(Tensor x, Tensor variances, Pass pass, int draws) {
-        Tensor q = of(x.times(x.detach()), variances.withHalfGradient());
+        Tensor q = nonNegative.apply(x.times(x.detach()), variances.withHalfGradient());
         Tensor each = draws == 1 ? q : q.repeated(draws);
         return each.times(pass.stacked(draws).drawn(each, (key, rows) -> Tensor.normalPerRoot(key, rows, FLOOR)));
     }

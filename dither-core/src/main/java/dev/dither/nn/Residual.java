@@ -68,8 +68,8 @@ public record Residual(List<LayerSpec> body, List<LayerSpec> shortcut) implement
     @Override
     public Layer build(Shape x, RandomKey key) {
         outputShape(x);
-        Sequence learning = Sequence.build(body, x, key.child(BODY)).asBranch();
-        Sequence around = Sequence.build(shortcut, x, key.child(SHORTCUT)).asBranch();
+        Sequence learning = Sequence.build(body, x, key.child(BODY));
+        Sequence around = Sequence.build(shortcut, x, key.child(SHORTCUT));
         return new Sum(x, learning, Sequence.quiet(body), around, Sequence.quiet(shortcut));
     }
 
@@ -79,14 +79,16 @@ public record Residual(List<LayerSpec> body, List<LayerSpec> shortcut) implement
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             Shapes.requireInput(pass.path(), input, x.shape());
-            return body.forward(x, pass.in(BODY)).plus(shortcut.forward(x, pass.in(SHORTCUT)));
+            Tensor h = x.junction();
+            return body.forward(h, pass.in(BODY)).plus(shortcut.forward(h, pass.in(SHORTCUT)));
         }
 
         @Override
         public Tensor forward(Tensor x, Pass pass, int draws) {
             Shapes.requireInput(pass.path(), input, x.shape());
-            Tensor learned = body.forward(x, pass.in(BODY), new Sequence.Fork(quietInBody, draws));
-            return learned.plus(shortcut.forward(x, pass.in(SHORTCUT), new Sequence.Fork(quietInShortcut, draws)));
+            Tensor h = x.junction();
+            Tensor learned = body.forward(h, pass.in(BODY), new Sequence.Fork(quietInBody, draws));
+            return learned.plus(shortcut.forward(h, pass.in(SHORTCUT), new Sequence.Fork(quietInShortcut, draws)));
         }
 
         @Override

@@ -13,19 +13,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Layers one after another; the path of each is its index. Without layers it is the identity. */
-record Sequence(List<Layer> layers, boolean bypassed) implements Layer {
+record Sequence(List<Layer> layers) implements Layer {
     Sequence {
         layers = List.copyOf(layers);
-    }
-
-    /** Layers around which nothing goes. */
-    Sequence(List<Layer> layers) {
-        this(layers, false);
-    }
-
-    /** Returns these layers as those of a branch, around which there is another way. */
-    Sequence asBranch() {
-        return new Sequence(layers, true);
     }
 
     /** Returns the shape of one example behind these layers; a refusal names the path of the layer. */
@@ -78,8 +68,7 @@ record Sequence(List<Layer> layers, boolean bypassed) implements Layer {
     List<Joint> joints(Pass pass, int from, int to) {
         List<Joint> joints = new ArrayList<>();
         for (int i = from; i < to; i = joints.get(joints.size() - 1).end()) {
-            joints.add(
-                    pass.trace().isObserved() ? Joint.single(i, layers) : Joint.at(i, layers.subList(0, to), bypassed));
+            joints.add(pass.trace().isObserved() ? Joint.single(i, layers) : Joint.at(i, layers.subList(0, to)));
         }
         return joints;
     }

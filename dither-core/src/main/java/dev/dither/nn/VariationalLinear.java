@@ -46,11 +46,12 @@ record VariationalLinear(
         Shapes.requireInput(pass.path(), map.input(), x.shape());
         Tensor logAlpha = posterior.logAlpha(mean, spread);
         pass.trace().add(new Trace.Weights.GaussianDropout(pass.path(), mean, logAlpha));
-        Tensor y = map.of(x, mean, bias);
+        Tensor h = x.junction();
+        Tensor y = map.of(h, mean, bias);
         Tensor each = draws == 1 ? y : y.repeated(draws);
         return pass.noise() == NoiseMode.MEAN
                 ? each
-                : each.plus(map.noise(x, posterior.variances(mean, spread), pass, draws));
+                : each.plus(map.noise(h, posterior.variances(mean, spread), pass, draws));
     }
 
     @Override

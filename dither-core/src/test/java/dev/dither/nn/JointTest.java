@@ -63,17 +63,8 @@ class JointTest {
         }
     }
 
-    @Test
-    void branchesAreNotNormalizedTogether() {
-        assertThat(joints(Sequence.build(NORMALIZED, IMAGE, KEY).asBranch())).containsExactly(0, 1, 2, 4, 5);
-    }
-
     private static List<Integer> joints(List<LayerSpec> specs) {
-        return joints(Sequence.build(specs, IMAGE, KEY));
-    }
-
-    /** Returns where the joints of layers begin, and releases the layers. */
-    private static List<Integer> joints(Sequence sequence) {
+        Sequence sequence = Sequence.build(specs, IMAGE, KEY);
         sequence.parameters().values().forEach(Tensor::release);
         sequence.buffers().values().forEach(Tensor::release);
         return sequence.joints(Pass.mean(), 0, sequence.layers().size()).stream()

@@ -1,6 +1,5 @@
 package dev.dither.tensor;
 
-import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shapes: x [N, C, H, W], weights [O, C / groups, k, k], b [O], y [N, O, H', W'].
  *
- * <p>Numerics: the same bits for any number of threads. With stride 1 and one group, or one for each channel, the engine's own
- * kernels are used; channels that fill their blocks of sixteen badly are put last in memory for them. With larger strides, where the
+ * <p>Numerics: the same bits for any number of threads. Large windows with stride 1 over many channels go by Fourier transforms of tiles, with
+ * rounding errors in proportion to the largest outputs of a tile; {@link #ofNonNegative} never does. Otherwise, with stride 1 and one group, or
+ * one for each channel, the engine's own kernels are used; channels that fill their blocks of sixteen badly are put last in memory for them. With larger strides, where the
  * gradient of x would depend on the threads, with single channels, pixels or examples, with other groups and in double precision windows
  * are laid out as a matrix: example by example where the images are large, all examples in one product where they are small. Gradients of
  * weights and bias are found by a {@link DeferredConvolution}, but where one product of all examples gives them, and for groups that are
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param groups independent groups of channels; each costs a call of its own where windows are laid out
  */
 public record Convolution(int stride, int padding, int groups) {
+    /** Channels that the engine's kernels work on together. */
+    static final int BLOCK = 16;
+
     /** Positions of the output above which a product for each example is faster than one for all. */
     private static final long LARGE = 64;
 
@@ -42,7 +45,26 @@ public record Convolution(int stride, int padding, int groups) {
         return of(x, weight, new TensorOptional(bias.value), bias);
     }
 
+    /** Returns y without b for x and W without negative numbers: neither has y, and it is 0 where all summands are. */
+    public Tensor ofNonNegative(Tensor x, Tensor weight) {
+        return byPositions(x, weight, new TensorOptional(), null);
+    }
+
     private Tensor of(Tensor x, Tensor weight, TensorOptional summand, @Nullable Tensor bias) {
+        return gainsByTransforms(x, weight)
+                ? FourierConvolution.of(x, weight, bias, this)
+                : byPositions(x, weight, summand, bias);
+    }
+
+    private boolean gainsByTransforms(Tensor x, Tensor weight) {
+        return stride == 1
+                && groups == 1
+                && !x.value.is_cuda()
+                && canDefer(x, weight)
+                && Fourier.pays(x.shape().toArray(), weight.shape().toArray(), padding);
+    }
+
+    private Tensor byPositions(Tensor x, Tensor weight, TensorOptional summand, @Nullable Tensor bias) {
         if (x.value.is_cuda()) {
             return Tensor.wrap(whole(x.value, weight.value, summand));
         }
@@ -77,10 +99,15 @@ public record Convolution(int stride, int padding, int groups) {
         return groups == 1 ? fillsBlocks(x, weight) : isDepthwise(weight);
     }
 
+    /** Returns how many channels there are when the last of the blocks that the engine's kernels take is filled up. */
+    static long filled(long channels) {
+        return (channels + BLOCK - 1) / BLOCK * BLOCK;
+    }
+
     /** Whether the engine's own kernels, which take channels in blocks and fill up the last one with zeros, are the faster ones. */
     private static boolean fillsBlocks(Tensor x, Tensor weight) {
         long channels = x.value.size(1);
-        long full = DeferredConvolution.blocks(channels) * DeferredConvolution.BLOCK;
+        long full = filled(channels);
         return pixels(weight) > 1 ? 2 * full <= 3 * channels : full == channels;
     }
 
@@ -125,12 +152,8 @@ public record Convolution(int stride, int padding, int groups) {
         Tensor images = Tensor.wrap(x.value.contiguous(layout));
         TensorOptional summand = bias == null ? new TensorOptional() : new TensorOptional(bias.value.detach());
         Tensor y = Tensor.wrap(forward.of(images.value, weight.value.detach(), summand));
-        boolean trained = weight.value.requires_grad() || (bias != null && bias.value.requires_grad());
-        if (trained && GradMode.is_enabled()) {
-            y.value.requires_grad_(true);
-            Scope.record(new DeferredConvolution(
-                    images, weight.handle(), bias == null ? null : bias.handle(), y.handle(), this));
-        }
+        Tensor summands = bias == null ? null : bias.handle();
+        new DeferredConvolution(images, weight.handle(), summands, y.handle(), this).record();
         return Tensor.wrap(y.value.contiguous());
     }
 

@@ -30,16 +30,8 @@ record DeferredConvolution(
         Tensor x, Tensor weight, @Nullable Tensor bias, Tensor output, Convolution window) implements Recorded {
     private static final int SLICES = 4;
 
-    /** Channels that the engine's kernels work on together. */
-    static final int BLOCK = 16;
-
     /** Positions of the output from which on slices of examples are faster than slices of channels. */
     private static final long LARGE = 64;
-
-    /** Returns the number of blocks that channels take. */
-    static long blocks(long channels) {
-        return (channels + BLOCK - 1) / BLOCK;
-    }
 
     /** Returns W and b; x is left to the engine. */
     @Override
@@ -63,19 +55,16 @@ record DeferredConvolution(
         return found;
     }
 
-    private static Tensor ofBias(Tensor g) {
+    static Tensor ofBias(Tensor g) {
         return Tensor.wrap(torch.sum(g.value, new long[] {0, 2, 3}, false, new ScalarTypeOptional()));
     }
 
-    private Tensor ofWeight(Tensor g) {
+    Tensor ofWeight(Tensor g) {
         boolean byExample = window.groups() > 1 || output.value.size(2) * output.value.size(3) >= LARGE;
         long length = byExample ? x.value.size(0) : weight.value.size(0);
-        long slices = Math.max(1, Math.min(SLICES, byExample ? length : length / BLOCK));
-        Tensor[] parts = Slices.of((int) slices, i -> {
-            long from = length * i / slices;
-            long count = length * (i + 1) / slices - from;
-            return byExample ? ofExamples(g, from, count) : ofChannels(g, from, count);
-        });
+        long slices = Math.max(1, Math.min(SLICES, byExample ? length : length / Convolution.BLOCK));
+        Tensor[] parts = Slices.of(
+                length, slices, (from, count) -> byExample ? ofExamples(g, from, count) : ofChannels(g, from, count));
         return byExample ? Stream.of(parts).reduce(Tensor::plusInPlace).orElseThrow() : Tensor.concatenated(0, parts);
     }
 

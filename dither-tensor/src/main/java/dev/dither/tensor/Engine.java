@@ -111,6 +111,8 @@ public final class Engine {
             chooseBlas();
             unpack();
             Helpers.start();
+            torch.set_num_threads(1);
+            Fourier.start();
             torch.set_num_threads(threads(
                     System.getenv(THREADS_VARIABLE), Runtime.getRuntime().availableProcessors()));
             org.bytedeco.pytorch.Context.setFlushDenormal(true);

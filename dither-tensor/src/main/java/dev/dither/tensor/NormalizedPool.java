@@ -5,7 +5,6 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -69,13 +68,6 @@ record NormalizedPool(
         standardizing.apply(left, Tensor.floats(taken.value), Tensor.floats(y.value));
         new NormalizedPool(x.handle(), images, by.handle(), standardizing, taken, positions, y.handle()).record();
         return y;
-    }
-
-    private void record() {
-        if (GradMode.is_enabled() && inputs().stream().anyMatch(input -> input.value.requires_grad())) {
-            output.value.requires_grad_(true);
-            Scope.record(this);
-        }
     }
 
     /** Returns the planes of what is left. */

@@ -1,6 +1,7 @@
 package dev.dither.tensor;
 
 import java.util.List;
+import org.bytedeco.pytorch.GradMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,14 @@ interface Recorded {
      * @param wanted which inputs' are wanted, at least one
      */
     List<@Nullable Tensor> gradients(Tensor g, boolean[] wanted);
+
+    /** Makes the output a variable and remembers this for {@link Gradients}, where there is something to differentiate by. */
+    default void record() {
+        if (GradMode.is_enabled() && inputs().stream().anyMatch(input -> input.value.requires_grad())) {
+            output().value.requires_grad_(true);
+            Scope.record(this);
+        }
+    }
 
     /** Hands the handles that are needed for differentiation to the scope around {@code scope}. */
     Recorded kept(Scope scope);

@@ -1,6 +1,5 @@
 package dev.dither.tensor;
 
-import java.util.function.IntFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.global.torch;
@@ -12,35 +11,62 @@ import org.bytedeco.pytorch.global.torch;
 final class Slices {
     private Slices() {}
 
+    /** What is done, by one thread, for the {@code count} things from {@code from} on. */
+    @FunctionalInterface
+    interface Work {
+        void accept(long from, long count);
+    }
+
+    /** What is found for the {@code count} things from {@code from} on. */
+    @FunctionalInterface
+    interface Slice {
+        org.bytedeco.pytorch.Tensor of(long from, long count);
+    }
+
+    /** Does something for equal slices of {@code length} things, without history; as {@link #of} does. */
+    static void each(long length, long slices, Work work) {
+        share(length, slices, (i, from, count) -> work.accept(from, count));
+    }
+
     /**
-     * Returns what {@code slice} gives for 0 … count − 1, without history; as many are worked on at a time as the engine
+     * Returns what is found for equal slices of {@code length} things, without history; as many are worked on at a time as the engine
      * has threads. Meanwhile it has one for this thread, and for threads that begin to use it now.
      */
-    static Tensor[] of(int count, IntFunction<org.bytedeco.pytorch.Tensor> slice) {
-        org.bytedeco.pytorch.Tensor[] parts = new org.bytedeco.pytorch.Tensor[count];
-        int threads = Engine.threads();
-        torch.set_num_threads(1);
-        try {
-            Helpers.share(threads, count, i -> parts[i] = result(slice, i));
-        } finally {
-            torch.set_num_threads(threads);
-        }
-        Tensor[] adopted = new Tensor[count];
-        for (int i = 0; i < count; i++) {
+    static Tensor[] of(long length, long slices, Slice slice) {
+        org.bytedeco.pytorch.Tensor[] parts = new org.bytedeco.pytorch.Tensor[(int) slices];
+        share(length, slices, (i, from, count) -> parts[i] = kept(slice.of(from, count)));
+        Tensor[] adopted = new Tensor[parts.length];
+        for (int i = 0; i < adopted.length; i++) {
             adopted[i] = Tensor.wrap(new org.bytedeco.pytorch.Tensor(parts[i]));
             parts[i].close();
         }
         return adopted;
     }
 
-    /** Returns a slice; everything native but it is freed. */
-    private static org.bytedeco.pytorch.Tensor result(IntFunction<org.bytedeco.pytorch.Tensor> slice, int i) {
-        try (PointerScope scope = new PointerScope();
-                AutoGradMode off = new AutoGradMode(false)) {
-            org.bytedeco.pytorch.Tensor part = new org.bytedeco.pytorch.Tensor(slice.apply(i));
-            part.retainReference();
-            scope.detach(part);
-            return part;
+    private interface Numbered {
+        void accept(int slice, long from, long count);
+    }
+
+    /** Everything native that work leaves behind is freed, but what it has {@link #kept}. */
+    private static void share(long length, long slices, Numbered work) {
+        int threads = Engine.threads();
+        torch.set_num_threads(1);
+        try {
+            Helpers.share(threads, (int) slices, i -> {
+                long from = length * i / slices;
+                try (PointerScope scope = new PointerScope();
+                        AutoGradMode off = new AutoGradMode(false)) {
+                    work.accept(i, from, length * (i + 1) / slices - from);
+                }
+            });
+        } finally {
+            torch.set_num_threads(threads);
         }
+    }
+
+    private static org.bytedeco.pytorch.Tensor kept(org.bytedeco.pytorch.Tensor found) {
+        org.bytedeco.pytorch.Tensor part = new org.bytedeco.pytorch.Tensor(found);
+        part.retainReference();
+        return part;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -221,6 +222,15 @@ public final class Tensor {
     /** Returns the same values without their history. */
     public Tensor detach() {
         return wrap(value.detach());
+    }
+
+    /**
+     * Returns this for several uses: the gradients of all of them are added up before they go on to what this was computed by, which is
+     * then differentiated once. Otherwise it may be differentiated once for each use, and in a chain of such tensors
+     * once for each way through it.
+     */
+    public Tensor junction() {
+        return Scope.isOpen() && GradMode.is_enabled() && value.requires_grad() ? Junction.of(this) : this;
     }
 
     /** Returns a copy. */

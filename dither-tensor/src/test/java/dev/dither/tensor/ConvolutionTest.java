@@ -46,7 +46,7 @@ class ConvolutionTest {
 
     @Test
     void channelsThatArePutLastHaveTheGradientsOfDoublePrecision() {
-        requireGradientsOfDoublePrecision(new Convolution(1, 0, 1), Shape.of(16, 20, 12, 11), Shape.of(50, 20, 5, 5));
+        requireGradientsOfDoublePrecision(new Convolution(1, 0, 1), Shape.of(16, 20, 12, 11), Shape.of(50, 20, 3, 3));
         requireGradientsOfDoublePrecision(new Convolution(1, 2, 1), Shape.of(17, 3, 5, 5), Shape.of(17, 3, 5, 5));
         requireGradientsOfDoublePrecision(new Convolution(1, 0, 1), Shape.of(19, 7, 6, 4), Shape.of(2, 7, 5, 3));
     }
@@ -56,6 +56,50 @@ class ConvolutionTest {
         requireGradientsOfDoublePrecision(new Convolution(1, 0, 1), Shape.of(6, 1, 14, 12), Shape.of(20, 1, 5, 5));
         requireGradientsOfDoublePrecision(new Convolution(2, 1, 1), Shape.of(5, 16, 17, 16), Shape.of(32, 16, 3, 3));
         requireGradientsOfDoublePrecision(new Convolution(3, 0, 1), Shape.of(1, 2, 26, 24), Shape.of(3, 2, 2, 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "16 20 12 11, 50 20 5 5, 0", // the gradient of W by transforms, too
+        "37 64 14 14, 48 64 5 5, 2", // large tiles there
+        " 5 32 28 25, 32 32 7 7, 3" // the gradient of W by positions: windows would be too large
+    })
+    void transformedTilesHaveTheGradientsOfDoublePrecision(String images, String windows, int padding) {
+        Shape x = shape(images);
+        Shape weight = shape(windows);
+        assertThat(Fourier.pays(x.toArray(), weight.toArray(), padding)).isEqualTo(Fourier.THERE);
+        requireGradientsOfDoublePrecision(new Convolution(1, padding, 1), x, weight);
+    }
+
+    @Test
+    void transformedTilesAreAsAccurateAsPositions() {
+        Tensor x = random("x", Shape.of(16, 20, 12, 12));
+        Tensor weight = random("w", Shape.of(50, 20, 5, 5));
+        Convolution window = new Convolution(1, 0, 1);
+        double[] exact = window.of(x.toDouble(), weight.toDouble()).toDoubles();
+        double largest = Arrays.stream(exact).map(Math::abs).max().orElseThrow();
+        assertThat(window.of(x, weight).toDoubles()).containsExactly(exact, within(1e-6 * largest));
+    }
+
+    /** Transforms leave rounding errors of either sign where all summands are zero; the root of a negative variance is none. */
+    @Test
+    void whatIsNotNegativeStaysSoAndIsZeroWhereAllSummandsAre() {
+        float[] corner = new float[16 * 20 * 12 * 12];
+        for (int example = 0; example < 16 * 20; example++) {
+            corner[example * 144] = 1;
+        }
+        Tensor x = Tensor.of(corner, Shape.of(16, 20, 12, 12));
+        Tensor weight = random("w", Shape.of(50, 20, 5, 5)).square();
+        Convolution window = new Convolution(1, 0, 1);
+        if (Fourier.THERE) {
+            assertThat(Range.of(window.of(x, weight).value).lowest()).isNegative();
+        }
+        float[] y = window.ofNonNegative(x, weight).toFloats();
+        for (int i = 0; i < y.length; i++) {
+            boolean seesCorner = i % 64 == 0;
+            assertThat(y[i] > 0).isEqualTo(seesCorner);
+            assertThat(y[i] == 0).isNotEqualTo(seesCorner);
+        }
     }
 
     @Test
@@ -219,8 +263,11 @@ class ConvolutionTest {
         "1, 1, 1, 32, 128,  4, 128, 3",
         "32, 1, 1, 32, 32, 16,  32, 3",
         "1, 1, 2, 32,  32, 16,  64, 3",
-        "1, 0, 1, 64,  20, 12, 100, 5",
-        "1, 0, 1, 128, 20, 12,  50, 5", // channels that are put last
+        "1, 0, 1, 64,  20, 12, 100, 5", // transformed tiles
+        "1, 0, 1, 128, 20, 12,  50, 5",
+        "1, 2, 1, 19,  64, 15,  64, 5",
+        "1, 3, 1,  9,  32, 20,  48, 7",
+        "1, 0, 1, 128, 20, 12,  50, 3", // channels that are put last
         "1, 1, 1, 32,   3, 32,  64, 3",
         "1, 0, 1, 128,  1, 28,  20, 5", // example by example
         "1, 0, 1,  1,   1, 28,  20, 5",
@@ -264,6 +311,12 @@ class ConvolutionTest {
             assertThat(runs.get(1).get(i)).isEqualTo(runs.get(0).get(i));
             assertThat(runs.get(2).get(i)).isEqualTo(runs.get(0).get(i));
         }
+    }
+
+    private static Shape shape(String sizes) {
+        return Shape.of(Arrays.stream(sizes.strip().split(" "))
+                .mapToLong(Long::parseLong)
+                .toArray());
     }
 
     private static Tensor random(String name, Shape shape) {

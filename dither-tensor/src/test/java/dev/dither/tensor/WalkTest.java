@@ -74,6 +74,26 @@ class WalkTest {
     }
 
     @Test
+    void gradientsOfAllUsesOfAJunctionMeetThere() {
+        requireGradientsOfDoublePrecision((x, v, w) -> {
+            Tensor h = WINDOW.of(x.junction(), v).tanh().junction();
+            assertThat(h.hasHistory()).isFalse();
+            Tensor sum = h.plus(WINDOW.of(h, w).tanh()).junction();
+            return sum.plus(WINDOW.of(sum, w)).square().mean().plus(h.mean());
+        });
+    }
+
+    @Test
+    void outsideGradientsAJunctionIsTheTensorItself() {
+        Tensor x = Tensor.normal(KEY, Shape.of(3));
+        assertThat(x.junction()).isSameAs(x);
+        try (Gradients.Off off = Gradients.off()) {
+            Tensor variable = x.detach().variable();
+            assertThat(variable.junction()).isSameAs(variable);
+        }
+    }
+
+    @Test
     void weightsThatAConvolutionGaveHandTheirGradientOn() {
         requireGradientsOfDoublePrecision(
                 (x, v, w) -> WINDOW.of(x, WINDOW.of(v, w)).square().mean());
