@@ -61,6 +61,7 @@ public record Convolution(int stride, int padding, int groups) {
                 && groups == 1
                 && !x.value.is_cuda()
                 && canDefer(x, weight)
+                && weight.value.size(2) == weight.value.size(3)
                 && Fourier.pays(x.shape().toArray(), weight.shape().toArray(), padding);
     }
 

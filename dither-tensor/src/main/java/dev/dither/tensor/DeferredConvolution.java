@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param window the convolution
  */
 record DeferredConvolution(
-        Tensor x, Tensor weight, @Nullable Tensor bias, Tensor output, Convolution window) implements Recorded {
+        Tensor x, Tensor weight, @Nullable Tensor bias, Tensor output, Convolution window) implements Recorded.OfOne {
     private static final int SLICES = 4;
 
     /** Positions of the output from which on slices of examples are faster than slices of channels. */

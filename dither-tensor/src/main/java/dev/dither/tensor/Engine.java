@@ -111,7 +111,7 @@ public final class Engine {
             chooseBlas();
             unpack();
             Helpers.start();
-            torch.set_num_threads(1);
+            torch.set_num_threads(1); // which the next call takes over for good
             Fourier.start();
             torch.set_num_threads(threads(
                     System.getenv(THREADS_VARIABLE), Runtime.getRuntime().availableProcessors()));

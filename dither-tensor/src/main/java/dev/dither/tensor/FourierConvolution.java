@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param direct what it stands for
  */
-record FourierConvolution(DeferredConvolution direct) implements Recorded {
+record FourierConvolution(DeferredConvolution direct) implements Recorded.OfOne {
     /** Examples of a slice; the tiles of many more leave the processor's cache. */
     private static final long EXAMPLES = 32;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A tensor with several uses, where their gradients meet; see {@link Tensor#junction}. */
-record Junction(Tensor x, Tensor output) implements Recorded {
+record Junction(Tensor x, Tensor output) implements Recorded.OfOne {
     static Tensor of(Tensor x) {
         Tensor output = x.detach();
         new Junction(x.handle(), output.handle()).record();

@@ -34,7 +34,7 @@ record NormalizedPool(
         Tensor taken,
         Tensor positions,
         Tensor output)
-        implements Recorded {
+        implements Recorded.OfOne {
     /** Numbers of a plane from which on the engine's own operations take longer. */
     private static final long LARGE = 64;
 

@@ -103,7 +103,9 @@ public final class Scope implements AutoCloseable {
     /** Whether a tensor depends on variables; the output of a recorded operation may do so without the engine knowing. */
     private boolean isComputed(Tensor tensor) {
         return tensor.hasHistory()
-                || operations.stream().anyMatch(o -> o.output().identity() == tensor.identity());
+                || operations.stream()
+                        .flatMap(operation -> operation.outputs().stream())
+                        .anyMatch(output -> output.identity() == tensor.identity());
     }
 
     /** Beyond all scopes nobody would remember the operations it was computed by. */

@@ -9,7 +9,8 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Numerics: the engine's own softplus rounds differently where a thread's share ends, so where it would share the work
  * the function is put together from two that do not. Below −20, where softplus(x) = eˣ to single precision, its logarithm
  * is x, with derivative 1; the logarithm of the value agrees with that until eˣ is no longer a normal number, so only if an
- * element lies below −80 the longer form, which never takes such a logarithm, is used for all.
+ * element lies below −80 the longer form, which never takes such a logarithm, is used for all. Many elements of a variable, between −80
+ * and 80, are differentiated as {@link SoftplusSlopes} says.
  *
  * @param value softplus(x)
  * @param log log softplus(x)
@@ -24,8 +25,24 @@ public record Softplus(Tensor value, Tensor log) {
     /** Returns both for x. */
     public static Softplus of(Tensor x) {
         Range range = Range.of(x.value);
+        if (isDifferentiatedHere(x) && range.isWithin(-BOUND, BOUND)) {
+            return recorded(x);
+        }
         org.bytedeco.pytorch.Tensor value = value(x.value, range);
         return new Softplus(Tensor.wrap(value), Tensor.wrap(log(x.value, value, range)));
+    }
+
+    /** Only where the engine need not go on from x: it would go twice through what else x is a part of. */
+    private static boolean isDifferentiatedHere(Tensor x) {
+        return x.isVariable() && x.value.numel() > SHARED && x.isSingle() && !x.value.is_cuda();
+    }
+
+    private static Softplus recorded(Tensor x) {
+        Tensor exponential = Tensor.wrap(x.value.detach().exp().contiguous());
+        Tensor value = Tensor.wrap(exponential.value.log1p());
+        Tensor log = Tensor.wrap(value.value.log());
+        new SoftplusSlopes(x.handle(), exponential, value.handle(), log.handle()).record();
+        return new Softplus(value, log);
     }
 
     private static org.bytedeco.pytorch.Tensor value(org.bytedeco.pytorch.Tensor x, Range range) {

@@ -4,7 +4,6 @@ import dev.dither.rng.RandomKey;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -201,6 +200,11 @@ public final class Tensor {
     /** Whether this was computed from a variable. */
     boolean hasHistory() {
         return value.requires_grad() && !value.is_leaf();
+    }
+
+    /** Whether gradients are recorded, and to the engine this is a variable, which it need not go on from. */
+    boolean isVariable() {
+        return Scope.isOpen() && GradMode.is_enabled() && value.requires_grad() && value.is_leaf();
     }
 
     /** Adds in place, outside gradients; returns this. */
@@ -446,8 +450,7 @@ public final class Tensor {
         if (!(count >= 1 && value.size(axis) % count == 0)) {
             throw new ShapeException("parts", "a size along axis " + axis + " that " + count + " divides", shape());
         }
-        TensorVector parts = torch.chunk(value, count, axis);
-        return LongStream.range(0, count).mapToObj(i -> copied(parts, i)).toList();
+        return isVariable() ? Parts.recorded(this, axis, count) : Parts.of(value, axis, count);
     }
 
     /** The vector's elements dangle once it is freed, so each becomes a handle of its own. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way from a scalar back to variables.
  *
- * <p>To the engine, the output of a {@link Recorded} operation is a variable. So the engine finds the gradients of variables and of such
+ * <p>To the engine, the outputs of a {@link Recorded} operation are variables. So the engine finds the gradients of variables and of such
  * outputs; then each operation, the last one first, those of its inputs; and where these were computed, the engine goes on from
  * there, for which it keeps what it remembers until it has been asked for the last time. Through what else has come of such computations
  * it goes once for each use.
@@ -60,7 +60,7 @@ final class Walk {
         }
         if (any) {
             steps.add(new Step(operation, wanted, targets.size()));
-            aim(operation.output());
+            operation.outputs().forEach(this::aim);
         }
     }
 
@@ -75,8 +75,9 @@ final class Walk {
     List<Tensor> from(Tensor scalar) {
         engine(List.of(scalar), List.of(), steps.size());
         for (int s = steps.size() - 1; s >= 0; s--) {
-            Tensor g = sums.get(number(steps.get(s).operation().output()));
-            if (g != null) {
+            List<@Nullable Tensor> g = new ArrayList<>();
+            steps.get(s).operation().outputs().forEach(output -> g.add(sums.get(number(output))));
+            if (g.stream().anyMatch(Objects::nonNull)) {
                 through(s, g);
             }
         }
@@ -96,8 +97,8 @@ final class Walk {
         return sum;
     }
 
-    /** Hands the gradient of an operation's output on to its inputs. */
-    private void through(int s, Tensor g) {
+    /** Hands the gradients of an operation's outputs on to its inputs. */
+    private void through(int s, List<@Nullable Tensor> g) {
         Step step = steps.get(s);
         List<Tensor> inputs = step.operation().inputs();
         List<@Nullable Tensor> gradients = step.operation().gradients(g, step.wanted());

@@ -72,6 +72,11 @@ class ConvolutionTest {
     }
 
     @Test
+    void windowsThatAreNotSquareHaveTheGradientsOfDoublePrecision() {
+        requireGradientsOfDoublePrecision(new Convolution(1, 2, 1), Shape.of(16, 32, 14, 14), Shape.of(32, 32, 7, 5));
+    }
+
+    @Test
     void transformedTilesAreAsAccurateAsPositions() {
         Tensor x = random("x", Shape.of(16, 20, 12, 12));
         Tensor weight = random("w", Shape.of(50, 20, 5, 5));
