@@ -1,6 +1,7 @@
 package dev.dither.tensor;
 
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
@@ -24,14 +25,20 @@ final class Fourier {
 
     private static final OperatorHandle CONVOLUTION;
 
+    /** One for all calls: what its constructor shares is never freed. */
+    private static final Type.TypePtr INTEGER;
+
     static {
         try (PointerScope scope = new PointerScope()) {
             IValueVector stack = new IValueVector();
             operator("_nnpack_available").callBoxed(stack);
             THERE = stack.get(0).toBool();
             CONVOLUTION = operator("_nnpack_spatial_convolution");
-            CONVOLUTION.retainReference();
-            scope.detach(CONVOLUTION);
+            INTEGER = new Type.TypePtr(IntType.getIntTypePtr().get());
+            Stream.of(CONVOLUTION, INTEGER).forEach(kept -> {
+                kept.retainReference();
+                scope.detach(kept);
+            });
         }
     }
 
@@ -75,8 +82,7 @@ final class Fourier {
     }
 
     private static IValue integers(long... numbers) {
-        GenericList list =
-                new GenericList(new Type.TypePtr(IntType.getIntTypePtr().get()));
+        GenericList list = new GenericList(INTEGER);
         LongStream.of(numbers).forEach(number -> list.push_back(new IValue(number)));
         return new IValue(list);
     }

@@ -19,6 +19,9 @@ record SoftplusSlopes(Tensor x, Tensor exponential, Tensor value, Tensor log) im
     /** Numbers that are copied at a time. */
     private static final int BLOCK = 1 << 11;
 
+    /** Blocks that are worth waking a thread. */
+    private static final int GRAIN = 4;
+
     @Override
     public List<Tensor> outputs() {
         return List.of(value, log);
@@ -43,7 +46,7 @@ record SoftplusSlopes(Tensor x, Tensor exponential, Tensor value, Tensor log) im
         FloatBuffer values = Tensor.floats(value.value);
         FloatBuffer ofValue = floats(g.get(0));
         FloatBuffer ofLog = floats(g.get(1));
-        Runs.each((count + BLOCK - 1) / BLOCK, 1, (start, blocks) -> {
+        Runs.each((count + BLOCK - 1) / BLOCK, GRAIN, (start, blocks) -> {
             float[] slope = new float[BLOCK];
             float[] v = new float[BLOCK];
             float[] direct = new float[BLOCK];
