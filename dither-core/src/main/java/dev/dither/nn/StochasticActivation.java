@@ -1,5 +1,6 @@
 package dev.dither.nn;
 
+import dev.dither.tensor.DrawnLinear;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Softplus;
 import dev.dither.tensor.Tensor;
@@ -19,6 +20,15 @@ record StochasticActivation(int units, NoiseFamily noise, StochasticDense.Output
     Tensor of(Tensor branches, Pass pass) {
         List<Tensor> halves = branches.halves(1);
         return of(halves.get(0), halves.get(1), pass);
+    }
+
+    /** Returns ψ(μ + σ ∘ ε) for branches x Wᵀ + b. */
+    Tensor of(Tensor x, Tensor weight, Tensor bias, Pass pass) {
+        Shape shape = Shape.of(x.shape().size(0), units);
+        DrawnLinear draw =
+                output.of(x, weight, bias, pass.drawn(shape, noise::draws).like(x));
+        pass.trace().add(new Trace.Site(pass.path(), draw.mean(), draw.logStddev()));
+        return draw.value();
     }
 
     /** Returns ψ(μ + σ ∘ ε) with σ = softplus(r). */

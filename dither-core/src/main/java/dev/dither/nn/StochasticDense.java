@@ -1,6 +1,7 @@
 package dev.dither.nn;
 
 import dev.dither.rng.RandomKey;
+import dev.dither.tensor.DrawnLinear;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.Map;
@@ -51,6 +52,11 @@ public record StochasticDense(int units, double initialRho, Init init, NoiseFami
             }
 
             @Override
+            DrawnLinear of(Tensor x, Tensor weight, Tensor bias, Tensor draw) {
+                return DrawnLinear.rectified(x, weight, bias, draw);
+            }
+
+            @Override
             Tensor of(Tensor mean) {
                 return mean.relu();
             }
@@ -63,6 +69,11 @@ public record StochasticDense(int units, double initialRho, Init init, NoiseFami
             }
 
             @Override
+            DrawnLinear of(Tensor x, Tensor weight, Tensor bias, Tensor draw) {
+                return DrawnLinear.of(x, weight, bias, draw);
+            }
+
+            @Override
             Tensor of(Tensor mean) {
                 return mean;
             }
@@ -70,6 +81,9 @@ public record StochasticDense(int units, double initialRho, Init init, NoiseFami
 
         /** Returns ψ(μ + σ ∘ ε). */
         abstract Tensor of(Tensor mean, Tensor stddev, Tensor draw);
+
+        /** Returns ψ(μ + σ ∘ ε) for the product [μ | r] = x Wᵀ + b, and what it was drawn from. */
+        abstract DrawnLinear of(Tensor x, Tensor weight, Tensor bias, Tensor draw);
 
         /** Returns ψ(μ). */
         abstract Tensor of(Tensor mean);
@@ -128,6 +142,9 @@ public record StochasticDense(int units, double initialRho, Init init, NoiseFami
         @Override
         public Tensor forward(Tensor x, Pass pass, int draws) {
             Shapes.requireInput(pass.path(), input, x.shape());
+            if (draws == 1 && pass.noise() != NoiseMode.MEAN) {
+                return activation.of(x, weight, bias, pass);
+            }
             Tensor branches = x.linear(weight, bias);
             return activation.of(draws == 1 ? branches : branches.repeated(draws), pass.stacked(draws));
         }

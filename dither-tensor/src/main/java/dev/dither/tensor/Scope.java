@@ -112,8 +112,8 @@ public final class Scope implements AutoCloseable {
     private void requireNoHistory(Tensor tensor) {
         if (!operations.isEmpty() && isComputed(tensor)) {
             throw new IllegalStateException(
-                    "a tensor computed by convolutions or normalization cannot leave the outermost scope with its"
-                            + " history: keep its detach(), or open a scope around this one");
+                    "a tensor computed by convolutions, normalization or random activations cannot leave the outermost"
+                            + " scope with its history: keep its detach(), or open a scope around this one");
         }
     }
 

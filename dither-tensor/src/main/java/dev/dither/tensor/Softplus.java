@@ -25,11 +25,16 @@ public record Softplus(Tensor value, Tensor log) {
     /** Returns both for x. */
     public static Softplus of(Tensor x) {
         Range range = Range.of(x.value);
-        if (isDifferentiatedHere(x) && range.isWithin(-BOUND, BOUND)) {
+        if (isDifferentiatedHere(x) && isNormal(range)) {
             return recorded(x);
         }
         org.bytedeco.pytorch.Tensor value = value(x.value, range);
         return new Softplus(Tensor.wrap(value), Tensor.wrap(log(x.value, value, range)));
+    }
+
+    /** Whether eˣ and e⁻ˣ are normal numbers in single precision. */
+    static boolean isNormal(Range x) {
+        return x.isWithin(-BOUND, BOUND);
     }
 
     /** Only where the engine need not go on from x: it would go twice through what else x is a part of. */

@@ -248,7 +248,7 @@ class ConvolutionTest {
         assertThatIllegalStateException()
                 .isThrownBy(y::owned)
                 .withMessage(
-                        "a tensor computed by convolutions or normalization cannot leave the outermost scope with its history:"
+                        "a tensor computed by convolutions, normalization or random activations cannot leave the outermost scope with its history:"
                                 + " keep its detach(), or open a scope around this one");
     }
 

@@ -1,0 +1,145 @@
+package dev.dither.tensor;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link DrawnLinear} is differentiated: one pass over the numbers of a draw, for which the engine takes ten, then products.
+ *
+ * <p>Formula: for the gradients f of μ itself, h of log σ and g of y, g being 0 where ReLU is, that of [μ | r] is G = [f + g | (g ∘ ε +
+ * h / σ) · eʳ / (1 + eʳ)]; that of x is G W, of W Gᵀ x, of b the sum of the rows of G.
+ *
+ * @param product x, W and b
+ * @param exponential eʳ, which must be a normal number
+ * @param stddev σ
+ * @param noise ε
+ * @param draw what was computed
+ * @param rectified whether ψ is ReLU
+ */
+record DrawnLinearSlopes(
+        DrawnLinear.Product product,
+        Tensor exponential,
+        Tensor stddev,
+        Tensor noise,
+        DrawnLinear draw,
+        boolean rectified)
+        implements Recorded {
+    /** Numbers that are worth waking a thread. */
+    private static final int GRAIN = 1 << 13;
+
+    @Override
+    public List<Tensor> outputs() {
+        return List.of(draw.mean(), draw.logStddev(), draw.value());
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+        return product.factors();
+    }
+
+    @Override
+    public DrawnLinearSlopes kept(Scope scope) {
+        return new DrawnLinearSlopes(
+                product.kept(scope),
+                scope.keep(exponential),
+                scope.keep(stddev),
+                scope.keep(noise),
+                draw.kept(scope),
+                rectified);
+    }
+
+    @Override
+    public List<@Nullable Tensor> gradients(List<@Nullable Tensor> g, boolean[] wanted) {
+        org.bytedeco.pytorch.Tensor ofProduct = ofProduct(g);
+        org.bytedeco.pytorch.Tensor x = product.x().value.detach();
+        org.bytedeco.pytorch.Tensor weight = product.weight().value.detach();
+        return Arrays.asList(
+                wanted[0] ? Tensor.wrap(ofProduct.mm(weight)) : null,
+                wanted[1] ? Tensor.wrap(ofProduct.t().mm(x)) : null,
+                wanted[2] ? Tensor.wrap(torch.sum(ofProduct, new long[] {0}, false, new ScalarTypeOptional())) : null);
+    }
+
+    private org.bytedeco.pytorch.Tensor ofProduct(List<@Nullable Tensor> g) {
+        int examples = Math.toIntExact(stddev.value.size(0));
+        int units = Math.toIntExact(stddev.value.size(1));
+        org.bytedeco.pytorch.Tensor found = torch.empty(examples, 2L * units);
+        Rows rows = new Rows(
+                List.of(floats(exponential), floats(stddev), floats(noise), floats(draw.value())),
+                g.stream().map(each -> each == null ? NONE : floats(each)).toList(),
+                Tensor.floats(found),
+                units,
+                rectified);
+        Runs.each(examples, Math.max(1, GRAIN / units), rows::differentiate);
+        return found;
+    }
+
+    private static final FloatBuffer NONE = FloatBuffer.allocate(0);
+
+    private static FloatBuffer floats(Tensor tensor) {
+        return Tensor.floats(tensor.value.detach().contiguous());
+    }
+
+    /**
+     * What is read and written, an example a row.
+     *
+     * @param values eʳ, σ, ε and y
+     * @param gradients f, h and g, empty where there is none
+     * @param target that of the product
+     * @param units length of a row, half of one of the target
+     * @param rectified whether ψ is ReLU
+     */
+    private record Rows(
+            List<FloatBuffer> values, List<FloatBuffer> gradients, FloatBuffer target, int units, boolean rectified) {
+        void differentiate(int start, int count) {
+            float[][] value = new float[values.size()][units];
+            float[][] gradient = new float[gradients.size()][units];
+            for (int row = start; row < start + count; row++) {
+                read(values, row, value);
+                read(gradients, row, gradient);
+                if (rectified) {
+                    rectify(gradient[2], value[3]);
+                }
+                add(gradient[2], gradient[0]);
+                ofR(gradient[2], gradient[1], value[2], value[1], value[0]);
+                target.put(2 * row * units, gradient[0]);
+                target.put((2 * row + 1) * units, value[0]);
+            }
+        }
+
+        /** Leaves zeros where there is no gradient. */
+        private void read(List<FloatBuffer> from, int row, float[][] to) {
+            for (int i = 0; i < to.length; i++) {
+                if (from.get(i).limit() > 0) {
+                    from.get(i).get(row * units, to[i]);
+                } else {
+                    Arrays.fill(to[i], 0);
+                }
+            }
+        }
+    }
+
+    /** Without branches: whatever is positive is 1 when it has grown beyond all numbers. */
+    private static void rectify(float[] g, float[] y) {
+        for (int i = 0; i < g.length; i++) {
+            g[i] *= Math.min(1, y[i] * Float.MAX_VALUE);
+        }
+    }
+
+    private static void add(float[] g, float[] f) {
+        for (int i = 0; i < f.length; i++) {
+            f[i] += g[i];
+        }
+    }
+
+    /** Replaces eʳ by the gradient of r. */
+    private static void ofR(float[] g, float[] h, float[] noise, float[] stddev, float[] exponential) {
+        for (int i = 0; i < exponential.length; i++) {
+            float slope = exponential[i] / (1 + exponential[i]);
+            exponential[i] = (g[i] * noise[i] + h[i] / stddev[i]) * slope;
+        }
+    }
+}
