@@ -15,7 +15,7 @@ public final class Engine {
     private Engine() {}
 
     /**
-     * Loads the natives and sets threads and denormals; later calls return at once.
+     * Loads the natives and sets threads; later calls return at once.
      *
      * <p>Threads are as many as there are processors, or fewer where the environment variable {@code OMP_NUM_THREADS} says so.
      */
@@ -23,6 +23,7 @@ public final class Engine {
         if (!Holder.STARTED) {
             throw new IllegalStateException("the native engine did not start");
         }
+        Denormals.startThreadsOnce();
     }
 
     /**
@@ -37,6 +38,7 @@ public final class Engine {
         }
         start();
         torch.set_num_threads(threads);
+        Denormals.startThreads();
     }
 
     /** Returns the number of threads of native operations. */
@@ -115,7 +117,6 @@ public final class Engine {
             Fourier.start();
             torch.set_num_threads(threads(
                     System.getenv(THREADS_VARIABLE), Runtime.getRuntime().availableProcessors()));
-            org.bytedeco.pytorch.Context.setFlushDenormal(true);
             return true;
         }
     }

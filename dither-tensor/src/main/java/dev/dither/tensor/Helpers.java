@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
-import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +129,7 @@ final class Helpers {
             // the first question makes a thread take over the number of all, which must come before its own
             torch.get_num_threads();
             torch.set_num_threads(1);
-            Context.setFlushDenormal(true);
+            Denormals.flushAlways();
         }
     }
 }

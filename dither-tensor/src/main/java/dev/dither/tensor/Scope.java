@@ -11,6 +11,9 @@ import org.bytedeco.javacpp.PointerScope;
  * A region of native memory: what is made inside it is freed when it closes.
  *
  * <p>Scopes nest, belong to the thread that opened them, and are closed in reverse order by try-with-resources.
+ *
+ * <p>Numerics: while a thread has a scope, numbers that are too small to be normal, below 1.2e-38 in single precision, count as zero,
+ * for its own arithmetic in Java too.
  */
 public final class Scope implements AutoCloseable {
     private final Scope parent;
@@ -34,6 +37,7 @@ public final class Scope implements AutoCloseable {
         Engine.start();
         Scope scope = new Scope(INNERMOST.get());
         INNERMOST.set(scope);
+        Denormals.flush(true);
         return scope;
     }
 
@@ -143,6 +147,7 @@ public final class Scope implements AutoCloseable {
             pointers.close();
             tensors.forEach(Scope::recount);
             INNERMOST.set(parent);
+            Denormals.flush(parent != null);
         }
     }
 }
