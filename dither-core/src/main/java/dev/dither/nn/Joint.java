@@ -1,5 +1,6 @@
 package dev.dither.nn;
 
+import dev.dither.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -30,14 +31,35 @@ record Joint(int first, int count, Layer layer) {
             return new Joint(
                     first, 3, (x, pass) -> normalized.pooledAlone(x, pass).relu());
         }
+        if (layers.get(first) instanceof StochasticConv.Branches branches && isHalved(layers, first + 1)) {
+            return new Joint(first, 2, new DrawnAndHalved(branches));
+        }
         return single(first, layers);
     }
 
+    /** Random activations, of which a quarter is left. */
+    private record DrawnAndHalved(StochasticConv.Branches branches) implements Layer {
+        @Override
+        public Tensor forward(Tensor x, Pass pass) {
+            return forward(x, pass, 1);
+        }
+
+        @Override
+        public Tensor forward(Tensor x, Pass pass, int draws) {
+            return branches.pooledAlone(x, pass, draws);
+        }
+    }
+
     private static boolean isRectifiedAndHalved(List<Layer> layers, int at) {
-        return at + 1 < layers.size()
+        return at < layers.size()
                 && layers.get(at) instanceof Activation.Applied applied
                 && applied.spec() == Activation.RELU
-                && layers.get(at + 1) instanceof MaxPool.Pooled pooled
+                && isHalved(layers, at + 1);
+    }
+
+    private static boolean isHalved(List<Layer> layers, int at) {
+        return at < layers.size()
+                && layers.get(at) instanceof MaxPool.Pooled pooled
                 && pooled.spec().size() == 2
                 && pooled.spec().stride() == 2;
     }

@@ -1,10 +1,12 @@
 package dev.dither.nn;
 
-import dev.dither.tensor.DrawnLinear;
+import dev.dither.tensor.Draw;
+import dev.dither.tensor.DrawnPool;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Softplus;
 import dev.dither.tensor.Tensor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What stochastic layers share: from the stacked branches to a drawn activation and a trace of it. */
 record StochasticActivation(int units, NoiseFamily noise, StochasticDense.Output output) {
@@ -25,10 +27,24 @@ record StochasticActivation(int units, NoiseFamily noise, StochasticDense.Output
     /** Returns ψ(μ + σ ∘ ε) for branches x Wᵀ + b. */
     Tensor of(Tensor x, Tensor weight, Tensor bias, Pass pass) {
         Shape shape = Shape.of(x.shape().size(0), units);
-        DrawnLinear draw =
-                output.of(x, weight, bias, pass.drawn(shape, noise::draws).like(x));
+        return traced(output.of(x, weight, bias, pass.drawn(shape, noise::draws).like(x)), pass);
+    }
+
+    private static Tensor traced(Draw draw, Pass pass) {
         pass.trace().add(new Trace.Site(pass.path(), draw.mean(), draw.logStddev()));
         return draw.value();
+    }
+
+    /** Returns max(0, μ + σ ∘ ε) for branches stacked along axis 1, which nothing else takes, pooled by windows of 2 × 2. */
+    Tensor pooledAlone(Tensor branches, Pass pass) {
+        Draw draw = pass.noise() != NoiseMode.MEAN && DrawnPool.takes(branches) ? pooledDraw(branches, pass) : null;
+        return draw == null ? of(branches, pass).maxPool(2, 2) : traced(draw, pass);
+    }
+
+    private @Nullable Draw pooledDraw(Tensor branches, Pass pass) {
+        Shape images = branches.shape();
+        Shape shape = Shape.of(images.size(0), units, images.size(2), images.size(3));
+        return DrawnPool.of(branches, pass.drawn(shape, noise::draws));
     }
 
     /** Returns ψ(μ + σ ∘ ε) with σ = softplus(r). */

@@ -91,7 +91,7 @@ public record StochasticConv(
         return new Normalized(x, window, weight, bias, mean, activation);
     }
 
-    private record Branches(Shape input, Conv window, Tensor weight, Tensor bias, StochasticActivation activation)
+    record Branches(Shape input, Conv window, Tensor weight, Tensor bias, StochasticActivation activation)
             implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
@@ -100,9 +100,18 @@ public record StochasticConv(
 
         @Override
         public Tensor forward(Tensor x, Pass pass, int draws) {
+            return activation.of(branches(x, pass, draws), pass.stacked(draws));
+        }
+
+        /** Returns {@code forward(x, pass, draws)}, which nothing else takes, pooled by windows of 2 × 2. */
+        Tensor pooledAlone(Tensor x, Pass pass, int draws) {
+            return activation.pooledAlone(branches(x, pass, draws), pass.stacked(draws));
+        }
+
+        private Tensor branches(Tensor x, Pass pass, int draws) {
             Shapes.requireInput(pass.path(), input, x.shape());
             Tensor branches = window.convolution().of(x, weight, bias);
-            return activation.of(draws == 1 ? branches : branches.repeated(draws), pass.stacked(draws));
+            return draws == 1 ? branches : branches.repeated(draws);
         }
 
         @Override

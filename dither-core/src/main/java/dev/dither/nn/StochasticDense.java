@@ -1,6 +1,7 @@
 package dev.dither.nn;
 
 import dev.dither.rng.RandomKey;
+import dev.dither.tensor.Draw;
 import dev.dither.tensor.DrawnLinear;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
@@ -52,7 +53,7 @@ public record StochasticDense(int units, double initialRho, Init init, NoiseFami
             }
 
             @Override
-            DrawnLinear of(Tensor x, Tensor weight, Tensor bias, Tensor draw) {
+            Draw of(Tensor x, Tensor weight, Tensor bias, Tensor draw) {
                 return DrawnLinear.rectified(x, weight, bias, draw);
             }
 
@@ -69,7 +70,7 @@ public record StochasticDense(int units, double initialRho, Init init, NoiseFami
             }
 
             @Override
-            DrawnLinear of(Tensor x, Tensor weight, Tensor bias, Tensor draw) {
+            Draw of(Tensor x, Tensor weight, Tensor bias, Tensor draw) {
                 return DrawnLinear.of(x, weight, bias, draw);
             }
 
@@ -83,7 +84,7 @@ public record StochasticDense(int units, double initialRho, Init init, NoiseFami
         abstract Tensor of(Tensor mean, Tensor stddev, Tensor draw);
 
         /** Returns ψ(μ + σ ∘ ε) for the product [μ | r] = x Wᵀ + b, and what it was drawn from. */
-        abstract DrawnLinear of(Tensor x, Tensor weight, Tensor bias, Tensor draw);
+        abstract Draw of(Tensor x, Tensor weight, Tensor bias, Tensor draw);
 
         /** Returns ψ(μ). */
         abstract Tensor of(Tensor mean);

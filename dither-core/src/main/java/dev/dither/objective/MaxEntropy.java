@@ -2,7 +2,6 @@ package dev.dither.objective;
 
 import dev.dither.nn.Parameters;
 import dev.dither.nn.Trace;
-import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 import java.util.List;
 
@@ -81,16 +80,15 @@ public record MaxEntropy(Aggregation aggregation, double coefficient, double mar
     }
 
     private Tensor hinge(Tensor logStddev) {
-        return averaged(logStddev).subtractedFrom(margin).relu().mean();
+        return logStddev.meanShortfall(margin, averaged(logStddev.shape().rank() == 4));
     }
 
-    private Tensor averaged(Tensor logStddev) {
-        Shape shape = logStddev.shape();
-        boolean image = shape.rank() == 4;
+    /** Returns the axes that are averaged over. */
+    private long[] averaged(boolean image) {
         return switch (aggregation) {
-            case PER_UNIT -> image ? logStddev.mean(0, 2, 3) : logStddev.mean(0);
-            case PER_EXAMPLE -> image ? logStddev.mean(1, 2, 3) : logStddev.mean(1);
-            case PER_ELEMENT -> logStddev;
+            case PER_UNIT -> image ? new long[] {0, 2, 3} : new long[] {0};
+            case PER_EXAMPLE -> image ? new long[] {1, 2, 3} : new long[] {1};
+            case PER_ELEMENT -> new long[0];
         };
     }
 }

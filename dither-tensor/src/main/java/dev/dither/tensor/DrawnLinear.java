@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A draw of the random activations of a dense layer, and what it was drawn from.
+ * Draws of the random activations of a dense layer.
  *
  * <p>Formula: [μ | r] = x Wᵀ + b, σ = log(1 + eʳ), y = ψ(μ + σ ∘ ε); ψ is ReLU or nothing.
  *
@@ -14,12 +14,10 @@ import org.jspecify.annotations.Nullable;
  * a whole unless x was computed by the engine.
  *
  * <p>Reference: Kingma and Welling, Auto-encoding variational Bayes, 2014, Section 2.4.
- *
- * @param mean μ, by which what comes of the draw is differentiated too
- * @param logStddev log σ
- * @param value y
  */
-public record DrawnLinear(Tensor mean, Tensor logStddev, Tensor value) {
+public final class DrawnLinear {
+    private DrawnLinear() {}
+
     /**
      * Returns whether a draw gains by being differentiated as a whole, as {@link DrawnLinearSlopes} does: where gradients are recorded, for
      * trained weights, and where the engine need not go on from x, which costs as much as is gained.
@@ -34,12 +32,12 @@ public record DrawnLinear(Tensor mean, Tensor logStddev, Tensor value) {
     }
 
     /** Returns μ + σ ∘ ε and the rest, for constant ε. */
-    public static DrawnLinear of(Tensor x, Tensor weight, Tensor bias, Tensor noise) {
+    public static Draw of(Tensor x, Tensor weight, Tensor bias, Tensor noise) {
         return of(new Product(x, weight, bias), noise, false);
     }
 
     /** Returns max(0, μ + σ ∘ ε) and the rest, for constant ε. */
-    public static DrawnLinear rectified(Tensor x, Tensor weight, Tensor bias, Tensor noise) {
+    public static Draw rectified(Tensor x, Tensor weight, Tensor bias, Tensor noise) {
         return of(new Product(x, weight, bias), noise, true);
     }
 
@@ -62,14 +60,14 @@ public record DrawnLinear(Tensor mean, Tensor logStddev, Tensor value) {
         }
     }
 
-    private static DrawnLinear of(Product product, Tensor noise, boolean rectified) {
+    private static Draw of(Product product, Tensor noise, boolean rectified) {
         DrawnLinearSlopes slopes =
                 gains(product.x(), product.weight()) ? withoutHistory(product, noise, rectified) : null;
         if (slopes == null) {
             List<Tensor> halves = product.halves();
             Softplus stddev = Softplus.of(halves.get(1));
             Tensor mean = halves.get(0);
-            return new DrawnLinear(mean, stddev.log(), drawn(mean, stddev.value(), noise, rectified));
+            return new Draw(mean, stddev.log(), drawn(mean, stddev.value(), noise, rectified));
         }
         slopes.record();
         return slopes.draw().handle();
@@ -86,22 +84,12 @@ public record DrawnLinear(Tensor mean, Tensor logStddev, Tensor value) {
             }
             Tensor exponential = Tensor.wrap(r.value.exp().contiguous());
             Tensor stddev = Tensor.wrap(exponential.value.log1p());
-            DrawnLinear draw = new DrawnLinear(mean, stddev.log(), drawn(mean, stddev, noise, rectified));
+            Draw draw = new Draw(mean, stddev.log(), drawn(mean, stddev, noise, rectified));
             return new DrawnLinearSlopes(product.handle(), exponential, stddev, noise.handle(), draw, rectified);
         }
     }
 
     private static Tensor drawn(Tensor mean, Tensor stddev, Tensor noise, boolean rectified) {
         return rectified ? mean.plusProductRelu(stddev, noise) : mean.plusProduct(stddev, noise);
-    }
-
-    /** Returns handles of the same tensors. */
-    DrawnLinear handle() {
-        return new DrawnLinear(mean.handle(), logStddev.handle(), value.handle());
-    }
-
-    /** Hands all tensors to the scope around {@code scope}. */
-    DrawnLinear kept(Scope scope) {
-        return new DrawnLinear(scope.keep(mean), scope.keep(logStddev), scope.keep(value));
     }
 }

@@ -21,15 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param rectified whether ψ is ReLU
  */
 record DrawnLinearSlopes(
-        DrawnLinear.Product product,
-        Tensor exponential,
-        Tensor stddev,
-        Tensor noise,
-        DrawnLinear draw,
-        boolean rectified)
+        DrawnLinear.Product product, Tensor exponential, Tensor stddev, Tensor noise, Draw draw, boolean rectified)
         implements Recorded {
     /** Numbers that are worth waking a thread. */
     private static final int GRAIN = 1 << 13;
+
+    private static final FloatBuffer NONE = FloatBuffer.allocate(0);
 
     @Override
     public List<Tensor> outputs() {
@@ -77,8 +74,6 @@ record DrawnLinearSlopes(
         return found;
     }
 
-    private static final FloatBuffer NONE = FloatBuffer.allocate(0);
-
     private static FloatBuffer floats(Tensor tensor) {
         return Tensor.floats(tensor.value.detach().contiguous());
     }
@@ -103,8 +98,7 @@ record DrawnLinearSlopes(
                 if (rectified) {
                     rectify(gradient[2], value[3]);
                 }
-                add(gradient[2], gradient[0]);
-                ofR(gradient[2], gradient[1], value[2], value[1], value[0]);
+                Draw.differentiate(gradient, value);
                 target.put(2 * row * units, gradient[0]);
                 target.put((2 * row + 1) * units, value[0]);
             }
@@ -126,20 +120,6 @@ record DrawnLinearSlopes(
     private static void rectify(float[] g, float[] y) {
         for (int i = 0; i < g.length; i++) {
             g[i] *= Math.min(1, y[i] * Float.MAX_VALUE);
-        }
-    }
-
-    private static void add(float[] g, float[] f) {
-        for (int i = 0; i < f.length; i++) {
-            f[i] += g[i];
-        }
-    }
-
-    /** Replaces eʳ by the gradient of r. */
-    private static void ofR(float[] g, float[] h, float[] noise, float[] stddev, float[] exponential) {
-        for (int i = 0; i < exponential.length; i++) {
-            float slope = exponential[i] / (1 + exponential[i]);
-            exponential[i] = (g[i] * noise[i] + h[i] / stddev[i]) * slope;
         }
     }
 }

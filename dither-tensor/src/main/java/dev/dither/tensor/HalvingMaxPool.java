@@ -38,8 +38,8 @@ record HalvingMaxPool(int planes, int height, int width) {
         org.bytedeco.pytorch.Tensor images = x.value.contiguous();
         long[] shape = x.shape().toArray();
         HalvingMaxPool pool = over(shape);
-        org.bytedeco.pytorch.Tensor largest = images.view(pool.planes, (long) pool.height * pool.width)
-                .gather(1, pool.positions(Tensor.floats(images.detach())));
+        org.bytedeco.pytorch.Tensor largest =
+                images.view(pool.planes, (long) pool.area()).gather(1, pool.positions(Tensor.floats(images.detach())));
         return Tensor.wrap(largest.view(shape[0], shape[1], pool.height / 2, pool.width / 2));
     }
 
@@ -48,14 +48,24 @@ record HalvingMaxPool(int planes, int height, int width) {
         return new HalvingMaxPool((int) (shape[0] * shape[1]), (int) shape[2], (int) shape[3]);
     }
 
+    /** Returns how many numbers a plane has. */
+    int area() {
+        return height * width;
+    }
+
+    /** Returns how many windows a plane has. */
+    int windows() {
+        return (height / 2) * (width / 2);
+    }
+
     private org.bytedeco.pytorch.Tensor positions(FloatBuffer images) {
-        int windows = (height / 2) * (width / 2);
+        int windows = windows();
         org.bytedeco.pytorch.Tensor positions = torch.empty(
                 new long[] {planes, windows}, new TensorOptions(torch.ScalarType.Long), new MemoryFormatOptional());
         LongBuffer target =
                 positions.data_ptr_long().capacity(positions.numel()).asBuffer();
-        Runs.each(planes, Math.max(1, GRAIN / (height * width)), (start, count) -> {
-            float[] plane = new float[height * width];
+        Runs.each(planes, Math.max(1, GRAIN / area()), (start, count) -> {
+            float[] plane = new float[area()];
             int[] found = new int[windows];
             long[] wide = new long[windows];
             for (int p = start; p < start + count; p++) {

@@ -90,7 +90,7 @@ record NormalizedPool(
             this.scale = scale;
             this.planes = planes;
             this.target = Tensor.floats(taken.value);
-            this.places = integers(positions);
+            this.places = Tensor.integers(positions.value);
             this.some = new float[planes.area()];
             this.found = new int[planes.area()];
         }
@@ -121,10 +121,6 @@ record NormalizedPool(
                 target[i] = plane[positions[i]];
             }
         }
-    }
-
-    private static IntBuffer integers(Tensor tensor) {
-        return tensor.value.data_ptr_int().capacity(tensor.value.numel()).asBuffer();
     }
 
     @Override
@@ -158,7 +154,7 @@ record NormalizedPool(
         Tensor found = Tensor.wrap(torch.empty(images.shape().toArray()));
         FloatBuffer target = Tensor.floats(found.value);
         FloatBuffer numbers = Tensor.floats(images.value);
-        IntBuffer places = integers(positions);
+        IntBuffer places = Tensor.integers(positions.value);
         Planes planes = standardizing.moments().planes();
         Planes left = left();
         planes.each((from, count) -> {

@@ -76,7 +76,7 @@ record SoftplusSlopes(Tensor x, Tensor exponential, Tensor value, Tensor log) im
     }
 
     /** Replaces eˣ by the gradient of x. */
-    private static void apply(float[] g, float[] h, float[] v, float[] exponential) {
+    static void apply(float[] g, float[] h, float[] v, float[] exponential) {
         for (int i = 0; i < exponential.length; i++) {
             exponential[i] = (g[i] + h[i] / v[i]) * (exponential[i] / (1 + exponential[i]));
         }

@@ -2,6 +2,7 @@ package dev.dither.tensor;
 
 import dev.dither.rng.RandomKey;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.GradMode;
@@ -124,6 +125,11 @@ public final class Tensor {
     /** Returns the memory of single-precision numbers in order. */
     static FloatBuffer floats(org.bytedeco.pytorch.Tensor contiguous) {
         return contiguous.data_ptr_float().capacity(contiguous.numel()).asBuffer();
+    }
+
+    /** Returns the memory of 32-bit integers in order. */
+    static IntBuffer integers(org.bytedeco.pytorch.Tensor contiguous) {
+        return contiguous.data_ptr_int().capacity(contiguous.numel()).asBuffer();
     }
 
     /** Returns independent draws of the uniform distribution on [0, 1). */
@@ -399,6 +405,15 @@ public final class Tensor {
     /** Returns the mean over some axes, which disappear. */
     public Tensor mean(long... axes) {
         return wrap(torch.mean(value, axes, false, new ScalarTypeOptional()));
+    }
+
+    /** Returns the mean of max(0, margin − x̄), a scalar, for the means x̄ over some axes; over none, for the elements themselves. */
+    public Tensor meanShortfall(double margin, long... axes) {
+        if (axes.length > 0 && isVariable() && isSingle() && !value.is_cuda() && value.numel() > 0) {
+            return MeanShortfall.of(this, margin, axes);
+        }
+        Tensor averages = axes.length == 0 ? this : mean(axes);
+        return averages.subtractedFrom(margin).relu().mean();
     }
 
     /** Returns the sum of everything, a scalar; the same bits for any number of threads. */

@@ -7,7 +7,6 @@ import dev.dither.rng.RandomKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -27,32 +26,13 @@ class DrawnLinearTest {
         Engine.threads(Runtime.getRuntime().availableProcessors());
     }
 
-    /** What is asked of a draw: a scalar of which each output may have a part. */
-    private enum Asked {
-        VALUE(draw -> weighted(draw.value())),
-        LOGARITHM(draw -> weighted(draw.logStddev().tanh())),
-        MEAN(draw -> weighted(draw.mean().square())),
-        ALL(draw -> VALUE.scalar.apply(draw).plus(LOGARITHM.scalar.apply(draw)).plus(MEAN.scalar.apply(draw)));
-
-        private final Function<DrawnLinear, Tensor> scalar;
-
-        Asked(Function<DrawnLinear, Tensor> scalar) {
-            this.scalar = scalar;
-        }
-
-        private static Tensor weighted(Tensor output) {
-            return output.times(
-                            Tensor.normal(KEY.child("weights"), output.shape()).like(output))
-                    .sum();
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({ // b of r to about four times the spread; beyond 80 the engine differentiates
         "3, 7, 2, VALUE",
         "3, 7, 2, LOGARITHM",
         "3, 7, 2, MEAN",
         "3, 7, 2, ALL",
+        "32, 128, 2, HINGE",
         "32, 128, 2, ALL",
         "40, 700, 15, ALL",
         "3, 700, 60, VALUE"
@@ -83,12 +63,10 @@ class DrawnLinearTest {
     private static List<double[]> gradients(List<Tensor> factors, boolean rectified, Asked asked) {
         List<Tensor> variables =
                 factors.stream().map(each -> each.detach().variable()).toList();
-        return Gradients.of(asked.scalar.apply(draw(variables, rectified)), variables).stream()
-                .map(Tensor::toDoubles)
-                .toList();
+        return asked.slopes(draw(variables, rectified), variables);
     }
 
-    private static DrawnLinear draw(List<Tensor> factors, boolean rectified) {
+    private static Draw draw(List<Tensor> factors, boolean rectified) {
         Tensor x = factors.get(0);
         Tensor weight = factors.get(1);
         Shape shape = Shape.of(x.shape().size(0), weight.shape().size(0) / 2);
@@ -129,10 +107,10 @@ class DrawnLinearTest {
                 factors(4, 6, 1).stream().map(each -> each.detach().variable()).toList();
         Tensor kept;
         try (Scope inner = Scope.open()) {
-            kept = inner.keep(Asked.ALL.scalar.apply(draw(factors, true)));
+            kept = inner.keep(Asked.ALL.of(draw(factors, true)));
         }
         List<Tensor> found = Gradients.of(kept, factors);
-        List<Tensor> expected = Gradients.of(Asked.ALL.scalar.apply(draw(factors, true)), factors);
+        List<Tensor> expected = Gradients.of(Asked.ALL.of(draw(factors, true)), factors);
         for (int i = 0; i < 3; i++) {
             assertThat(found.get(i).toFloats()).isEqualTo(expected.get(i).toFloats());
         }
