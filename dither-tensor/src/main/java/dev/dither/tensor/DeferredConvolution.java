@@ -2,7 +2,7 @@ package dev.dither.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.bytedeco.javacpp.BoolPointer;
 import org.bytedeco.pytorch.LongArrayRefOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -47,8 +47,20 @@ record DeferredConvolution(
 
     @Override
     public List<@Nullable Tensor> gradients(Tensor g, boolean[] wanted) {
+        Later now = new Later();
+        List<@Nullable Tensor> found = gradients(g, wanted, now);
+        now.run();
+        return found;
+    }
+
+    @Override
+    public List<@Nullable Tensor> gradients(List<@Nullable Tensor> g, boolean[] wanted, Later later) {
+        return gradients(Objects.requireNonNull(g.get(0)), wanted, later);
+    }
+
+    private List<@Nullable Tensor> gradients(Tensor g, boolean[] wanted, Later later) {
         List<@Nullable Tensor> found = new ArrayList<>();
-        found.add(wanted[0] ? ofWeight(g) : null);
+        found.add(wanted[0] ? ofWeight(g, later) : null);
         if (bias != null) {
             found.add(wanted[1] ? ofBias(g) : null);
         }
@@ -60,12 +72,44 @@ record DeferredConvolution(
     }
 
     Tensor ofWeight(Tensor g) {
+        Later now = new Later();
+        Tensor found = ofWeight(g, now);
+        now.run();
+        return found;
+    }
+
+    private Tensor ofWeight(Tensor g, Later later) {
+        Tensor found = Tensor.wrap(torch.empty(weight.shape().toArray()));
         boolean byExample = window.groups() > 1 || output.value.size(2) * output.value.size(3) >= LARGE;
-        long length = byExample ? x.value.size(0) : weight.value.size(0);
-        long slices = Math.max(1, Math.min(SLICES, byExample ? length : length / Convolution.BLOCK));
-        Tensor[] parts = Slices.of(
-                length, slices, (from, count) -> byExample ? ofExamples(g, from, count) : ofChannels(g, from, count));
-        return byExample ? Stream.of(parts).reduce(Tensor::plusInPlace).orElseThrow() : Tensor.concatenated(0, parts);
+        later.add(byExample ? byExamples(g, found) : byChannels(g, found));
+        return found;
+    }
+
+    private Later.Task byExamples(Tensor g, Tensor found) {
+        long length = x.value.size(0);
+        int slices = slices(length);
+        List<Tensor> parts = new ArrayList<>(List.of(found));
+        while (parts.size() < slices) {
+            parts.add(Tensor.wrap(torch.empty_like(found.value)));
+        }
+        return new Later.Task(
+                length,
+                slices,
+                (i, from, count) -> parts.get(i).value.copy_(ofExamples(g, from, count)),
+                () -> parts.subList(1, slices).forEach(found::plusInPlace));
+    }
+
+    private Later.Task byChannels(Tensor g, Tensor found) {
+        long length = weight.value.size(0);
+        return new Later.Task(
+                length,
+                slices(length / Convolution.BLOCK),
+                (i, from, count) -> torch.narrow(found.value, 0, from, count).copy_(ofChannels(g, from, count)),
+                () -> {});
+    }
+
+    private static int slices(long most) {
+        return (int) Math.max(1, Math.min(SLICES, most));
     }
 
     private org.bytedeco.pytorch.Tensor ofExamples(Tensor g, long from, long count) {

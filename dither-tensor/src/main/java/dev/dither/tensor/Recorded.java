@@ -24,6 +24,11 @@ interface Recorded {
      */
     List<@Nullable Tensor> gradients(List<@Nullable Tensor> g, boolean[] wanted);
 
+    /** Returns the same; those of variables may be filled in by {@code later}. */
+    default List<@Nullable Tensor> gradients(List<@Nullable Tensor> g, boolean[] wanted, Later later) {
+        return gradients(g, wanted);
+    }
+
     /** Hands the handles that are needed for differentiation to the scope around {@code scope}. */
     Recorded kept(Scope scope);
 

@@ -43,7 +43,8 @@ final class Slices {
         return adopted;
     }
 
-    private interface Numbered {
+    /** What is done, by one thread, for the {@code count} things from {@code from} on, knowing the number of the slice. */
+    interface Numbered {
         void accept(int slice, long from, long count);
     }
 

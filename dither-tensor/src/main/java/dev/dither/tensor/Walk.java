@@ -2,9 +2,11 @@ package dev.dither.tensor;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -27,8 +29,14 @@ final class Walk {
     /** The number of each variable and of each step's output among the sums. */
     private final Map<Long, Integer> numbers = new HashMap<>();
 
+    /** The outputs of steps. */
+    private final Set<Long> passed = new HashSet<>();
+
     private final List<Tensor> targets = new ArrayList<>();
     private final List<@Nullable Tensor> sums = new ArrayList<>();
+
+    /** What the gradients of variables are left to. */
+    private final Later later = new Later();
 
     /** The first step from which the engine has to go on. */
     private int goingOn = Integer.MAX_VALUE;
@@ -60,7 +68,10 @@ final class Walk {
         }
         if (any) {
             steps.add(new Step(operation, wanted, targets.size()));
-            operation.outputs().forEach(this::aim);
+            operation.outputs().forEach(output -> {
+                aim(output);
+                passed.add(output.identity());
+            });
         }
     }
 
@@ -81,7 +92,13 @@ final class Walk {
                 through(s, g);
             }
         }
+        later.run();
         return variables.stream().map(this::found).toList();
+    }
+
+    /** Whether nothing goes on from a tensor's gradient. */
+    private boolean isEnd(Tensor input) {
+        return !input.hasHistory() && !passed.contains(input.identity());
     }
 
     private int number(Tensor target) {
@@ -101,7 +118,9 @@ final class Walk {
     private void through(int s, List<@Nullable Tensor> g) {
         Step step = steps.get(s);
         List<Tensor> inputs = step.operation().inputs();
-        List<@Nullable Tensor> gradients = step.operation().gradients(g, step.wanted());
+        List<@Nullable Tensor> gradients = inputs.stream().allMatch(this::isEnd)
+                ? step.operation().gradients(g, step.wanted(), later)
+                : step.operation().gradients(g, step.wanted());
         List<Tensor> computed = new ArrayList<>();
         List<Tensor> theirs = new ArrayList<>();
         for (int i = 0; i < gradients.size(); i++) {
@@ -139,6 +158,9 @@ final class Walk {
 
     private void add(int number, Tensor part) {
         Tensor sum = sums.get(number);
+        if (sum != null) {
+            later.run();
+        }
         sums.set(number, sum == null ? part : sum.plus(part));
     }
 

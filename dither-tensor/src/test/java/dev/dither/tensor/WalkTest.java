@@ -66,6 +66,25 @@ class WalkTest {
     }
 
     @Test
+    void weightsOfTwoConvolutionsHaveTheSumOfBothGradients() {
+        requireGradientsOfDoublePrecision((x, v, w) -> WINDOW.of(
+                        WINDOW.of(WINDOW.of(x, v).tanh(), w).tanh(), v)
+                .square()
+                .mean());
+    }
+
+    @Test
+    void weightsThatAreAJunctionOfVariablesHandTheirGradientOn() {
+        requireGradientsOfDoublePrecision((x, v, w) -> {
+            Tensor meeting = v.junction();
+            return WINDOW.of(WINDOW.of(x, meeting).tanh(), w)
+                    .square()
+                    .mean()
+                    .plus(meeting.square().mean());
+        });
+    }
+
+    @Test
     void computedWeightsOfTwoConvolutionsHaveTheSumOfBothGradients() {
         requireGradientsOfDoublePrecision((x, v, w) -> {
             Tensor weights = v.square().plus(w);
