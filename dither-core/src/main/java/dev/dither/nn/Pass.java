@@ -4,6 +4,7 @@ import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -109,6 +110,11 @@ public record Pass(
     private Tensor eachDraw(IntFunction<Tensor> rows) {
         return Tensor.concatenated(
                 0, IntStream.range(first, first + draws).mapToObj(rows).toArray(Tensor[]::new));
+    }
+
+    /** Returns the address of each draw's noise. */
+    List<RandomKey> ofDraws() {
+        return IntStream.range(first, first + draws).mapToObj(this::ofDraw).toList();
     }
 
     private RandomKey ofDraw(int draw) {

@@ -35,16 +35,20 @@ record StochasticActivation(int units, NoiseFamily noise, StochasticDense.Output
         return draw.value();
     }
 
-    /** Returns max(0, μ + σ ∘ ε) for branches stacked along axis 1, which nothing else takes, pooled by windows of 2 × 2. */
-    Tensor pooledAlone(Tensor branches, Pass pass) {
-        Draw draw = pass.noise() != NoiseMode.MEAN && DrawnPool.takes(branches) ? pooledDraw(branches, pass) : null;
-        return draw == null ? of(branches, pass).maxPool(2, 2) : traced(draw, pass);
+    /** Returns whether noise can be drawn where activations are pooled. */
+    boolean isPooled(Tensor weight, Pass pass) {
+        return noise == NoiseFamily.GAUSSIAN && pass.noise() != NoiseMode.MEAN && DrawnPool.gains(weight);
     }
 
-    private @Nullable Draw pooledDraw(Tensor branches, Pass pass) {
-        Shape images = branches.shape();
-        Shape shape = Shape.of(images.size(0), units, images.size(2), images.size(3));
-        return DrawnPool.of(branches, pass.drawn(shape, noise::draws));
+    /**
+     * Returns max(0, μ + σ ∘ ε), which nothing else takes, pooled by windows of 2 × 2, or null where {@link DrawnPool} does.
+     *
+     * @param branches stacked along axis 1, without the bias; lost
+     */
+    @Nullable
+    Tensor pooled(Tensor branches, Tensor bias, Pass pass) {
+        Draw draw = DrawnPool.of(branches, bias, pass.ofDraws());
+        return draw == null ? null : traced(draw, pass);
     }
 
     /** Returns ψ(μ + σ ∘ ε) with σ = softplus(r). */

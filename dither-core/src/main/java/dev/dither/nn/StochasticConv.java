@@ -105,7 +105,13 @@ public record StochasticConv(
 
         /** Returns {@code forward(x, pass, draws)}, which nothing else takes, pooled by windows of 2 × 2. */
         Tensor pooledAlone(Tensor x, Pass pass, int draws) {
-            return activation.pooledAlone(branches(x, pass, draws), pass.stacked(draws));
+            Tensor y = draws == 1 && activation.isPooled(weight, pass) ? pooled(x, pass) : null;
+            return y == null ? forward(x, pass, draws).maxPool(2, 2) : y;
+        }
+
+        private @Nullable Tensor pooled(Tensor x, Pass pass) {
+            Shapes.requireInput(pass.path(), input, x.shape());
+            return activation.pooled(window.convolution().of(x, weight), bias, pass);
         }
 
         private Tensor branches(Tensor x, Pass pass, int draws) {

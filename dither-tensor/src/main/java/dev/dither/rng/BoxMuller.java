@@ -66,16 +66,26 @@ final class BoxMuller {
         asNumbers = memory.asFloatBuffer();
     }
 
-    /** Fills the first {@code length} places with the first draws of the stream that begins at a state. */
-    static void fill(long state, float[] target, int length) {
+    /** Fills {@code length} places from {@code start} on with draws number {@code first} and following of the stream that begins at a state. */
+    static void fill(long state, int first, float[] target, int start, int length) {
         BoxMuller work = WORK.get();
-        for (int done = 0; done < length; done += 2 * GROUP) {
-            work.group(state + done / 2 * RandomKey.GOLDEN_GAMMA, target, done, Math.min(2 * GROUP, length - done));
+        int next = first;
+        while (next < first + length) {
+            int skipped = next % (2 * GROUP);
+            int count = Math.min(2 * GROUP - skipped, first + length - next);
+            work.group(
+                    state + (next - skipped) / 2 * RandomKey.GOLDEN_GAMMA,
+                    skipped,
+                    target,
+                    start + next - first,
+                    count);
+            next += count;
         }
     }
 
-    private void group(long state, float[] target, int start, int length) {
-        int pairs = Math.min(GROUP, length);
+    /** Writes the draws of a group that follow those that are skipped. */
+    private void group(long state, int skipped, float[] target, int start, int length) {
+        int pairs = Math.min(GROUP, skipped + length);
         numbers(state, radii, radius, pairs);
         numbers(state + AHEAD[AHEAD.length - 1], angles, angle, pairs);
         exponentials(state, cosine, pairs);
@@ -83,8 +93,9 @@ final class BoxMuller {
         // long
         radii(cosine, radius, pairs);
         turn(angle, radius, cosine, sine, pairs);
-        System.arraycopy(cosine, 0, target, start, pairs);
-        System.arraycopy(sine, 0, target, start + pairs, length - pairs);
+        int cosines = Math.max(0, pairs - skipped);
+        System.arraycopy(cosine, Math.min(skipped, pairs), target, start, cosines);
+        System.arraycopy(sine, Math.max(0, skipped - GROUP), target, start + cosines, length - cosines);
     }
 
     /** Makes two numbers of [1, 2) of the digits of each output. */

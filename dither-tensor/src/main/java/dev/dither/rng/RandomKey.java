@@ -20,7 +20,7 @@ public record RandomKey(long bits) {
     private static final long FNV_OFFSET = 0xCBF29CE484222325L;
     private static final long FNV_PRIME = 0x100000001B3L;
 
-    /** Number of normal draws that come from one sequence; see {@link #fillNormal(int, float[], int)}. */
+    /** Number of normal draws that come from one sequence; see {@link #fillNormal(long, float[], int)}. */
     public static final int BLOCK = 1 << 14;
 
     /** Returns the root of all streams of a run. */
@@ -54,24 +54,21 @@ public record RandomKey(long bits) {
 
     /** Fills {@code target} with draws of the standard normal distribution; longer arrays only add draws. */
     public void fillNormal(float[] target) {
-        if (target.length <= BLOCK) {
-            fillNormal(0, target, target.length);
-            return;
-        }
-        float[] block = new float[BLOCK];
-        for (int start = 0; start < target.length; start += BLOCK) {
-            int length = Math.min(BLOCK, target.length - start);
-            fillNormal(start / BLOCK, block, length);
-            System.arraycopy(block, 0, target, start, length);
-        }
+        fillNormal(0, target, target.length);
     }
 
     /**
-     * Fills the first {@code length} places with the draws number {@code block} · {@link #BLOCK} and following of {@link
-     * #fillNormal(float[])}; blocks are independent of each other, so that threads can share the work.
+     * Fills the first {@code length} places with the draws number {@code first} and following of {@link #fillNormal(float[])}, so that
+     * threads can share the work; best from the beginning of a {@link #BLOCK} on.
      */
-    public void fillNormal(int block, float[] target, int length) {
-        BoxMuller.fill(mix(bits + block * BLOCK_GAMMA), target, length);
+    public void fillNormal(long first, float[] target, int length) {
+        int done = 0;
+        while (done < length) {
+            int skipped = (int) ((first + done) % BLOCK);
+            int count = Math.min(BLOCK - skipped, length - done);
+            BoxMuller.fill(mix(bits + (first + done) / BLOCK * BLOCK_GAMMA), skipped, target, done, count);
+            done += count;
+        }
     }
 
     /** Fills {@code target} with draws of the uniform distribution on [0, 1), all 24 bits of a float used. */

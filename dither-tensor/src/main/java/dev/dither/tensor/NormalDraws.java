@@ -26,7 +26,7 @@ record NormalDraws(RandomKey key, int count) {
     /** Draws a block into an array of this thread, which the next block overwrites. */
     float[] block(int block) {
         float[] draws = DRAWS.get();
-        key.fillNormal(block, draws, lengthOf(block));
+        key.fillNormal((long) block * RandomKey.BLOCK, draws, lengthOf(block));
         return draws;
     }
 

@@ -37,6 +37,11 @@ public record Softplus(Tensor value, Tensor log) {
         return x.isWithin(-BOUND, BOUND);
     }
 
+    /** The same of eˣ itself. */
+    static boolean isNormalExponential(Range exponential) {
+        return exponential.isWithin(Math.exp(-BOUND), Math.exp(BOUND));
+    }
+
     /** Only where the engine need not go on from x: it would go twice through what else x is a part of. */
     private static boolean isDifferentiatedHere(Tensor x) {
         return x.isVariable() && x.value.numel() > SHARED && x.isSingle() && !x.value.is_cuda();

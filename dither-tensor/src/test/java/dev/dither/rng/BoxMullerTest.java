@@ -27,7 +27,7 @@ class BoxMullerTest {
         // single floats
         assertThat(draws(42, 5)).containsExactly(-0.85379153f, -0.11333369f, 0.15173389f, -0.6741598f, -1.1482782f);
         float[] second = new float[4];
-        RandomKey.root(42).fillNormal(1, second, 4);
+        RandomKey.root(42).fillNormal(RandomKey.BLOCK, second, 4);
         assertThat(second).containsExactly(0.18947285f, -1.160416f, -1.2085028f, -0.56239533f);
     }
 
@@ -59,11 +59,34 @@ class BoxMullerTest {
         assertThat(draws(8, n)).isEqualTo(Arrays.copyOf(all, n));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 7",
+        "1, 511",
+        "1, 1023",
+        "511, 2",
+        "512, 512",
+        "513, 511",
+        "700, 3000",
+        "1023, 2",
+        "1024, 1",
+        "16380, 9",
+        "16384, 1025"
+    })
+    void drawsFromAnyNumberOnAreThoseOfTheWhole(int first, int count) {
+        float[] all = draws(8, 2 * RandomKey.BLOCK + 5);
+        float[] found = new float[count + 1];
+        found[count] = 7;
+        RandomKey.root(8).fillNormal(first, found, count);
+        assertThat(Arrays.copyOf(found, count)).isEqualTo(Arrays.copyOfRange(all, first, first + count));
+        assertThat(found[count]).isEqualTo(7);
+    }
+
     @Test
     void blocksAreParts() {
         int n = 2 * RandomKey.BLOCK + 5;
         float[] last = new float[5];
-        RandomKey.root(8).fillNormal(2, last, 5);
+        RandomKey.root(8).fillNormal(2 * RandomKey.BLOCK, last, 5);
         assertThat(last).isEqualTo(Arrays.copyOfRange(draws(8, n), n - 5, n));
     }
 
@@ -84,7 +107,7 @@ class BoxMullerTest {
         int n = 0;
         float[] draws = new float[RandomKey.BLOCK];
         for (int block = 0; block < 1024; block++) {
-            RandomKey.root(13).fillNormal(block, draws, draws.length);
+            RandomKey.root(13).fillNormal((long) block * RandomKey.BLOCK, draws, draws.length);
             for (float draw : draws) {
                 for (int i = 0; i < edge.length; i++) {
                     found[i] += Math.abs(draw) > edge[i] ? 1 : 0;
