@@ -40,11 +40,7 @@ class JointTest {
     @Test
     void pooledBeforeItIsRectifiedGivesTheSameBits() {
         assertThat(joints(RECTIFIED)).containsExactly(0, 1, 3, 4);
-        List<float[]> together = outputAndGradients(RECTIFIED, new Trace());
-        List<float[]> apart = outputAndGradients(RECTIFIED, watched());
-        for (int i = 0; i < together.size(); i++) {
-            assertThat(together.get(i)).as("%d", i).isEqualTo(apart.get(i));
-        }
+        requireTheSameBits(RECTIFIED);
     }
 
     @Test
@@ -57,6 +53,25 @@ class JointTest {
     void pooledWhileItIsDrawnGivesTheSameButForRounding() {
         assertThat(joints(DRAWN)).containsExactly(0, 2, 3, 4);
         requireTheSameButForRounding(DRAWN);
+    }
+
+    @Test
+    void whatCannotBePooledWhileItIsDrawnIsPooledAfterwards() {
+        StochasticConv drawn = StochasticConv.of(Conv.of(5, 3), -1);
+        for (StochasticConv other :
+                List.of(drawn.withNoise(NoiseFamily.LAPLACE), StochasticConv.of(Conv.of(5, 3), 90))) {
+            List<LayerSpec> specs = new ArrayList<>(DRAWN);
+            specs.set(0, other);
+            requireTheSameBits(specs);
+        }
+    }
+
+    private static void requireTheSameBits(List<LayerSpec> specs) {
+        List<float[]> together = outputAndGradients(specs, new Trace());
+        List<float[]> apart = outputAndGradients(specs, watched());
+        for (int i = 0; i < together.size(); i++) {
+            assertThat(together.get(i)).as("%d", i).isEqualTo(apart.get(i));
+        }
     }
 
     private static void requireTheSameButForRounding(List<LayerSpec> specs) {
