@@ -32,13 +32,21 @@ record Joint(int first, int count, Layer layer) {
                     first, 3, (x, pass) -> normalized.pooledAlone(x, pass).relu());
         }
         if (layers.get(first) instanceof StochasticConv.Branches branches && isHalved(layers, first + 1)) {
-            return new Joint(first, 2, new DrawnAndHalved(branches));
+            return new Joint(first, 2, new DrawnAndHalved(branches::pooledAlone));
+        }
+        if (layers.get(first) instanceof VariationalLinear random && isRectifiedAndHalved(layers, first + 1)) {
+            return new Joint(first, 3, new DrawnAndHalved(random::pooledAlone));
         }
         return single(first, layers);
     }
 
+    /** Several draws of each example. */
+    private interface Drawing {
+        Tensor of(Tensor x, Pass pass, int draws);
+    }
+
     /** Random activations, of which a quarter is left. */
-    private record DrawnAndHalved(StochasticConv.Branches branches) implements Layer {
+    private record DrawnAndHalved(Drawing drawing) implements Layer {
         @Override
         public Tensor forward(Tensor x, Pass pass) {
             return forward(x, pass, 1);
@@ -46,7 +54,7 @@ record Joint(int first, int count, Layer layer) {
 
         @Override
         public Tensor forward(Tensor x, Pass pass, int draws) {
-            return branches.pooledAlone(x, pass, draws);
+            return drawing.of(x, pass, draws);
         }
     }
 

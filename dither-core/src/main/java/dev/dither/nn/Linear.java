@@ -83,9 +83,19 @@ record Linear(Shape input, Shape output, Shape weights, Product product, BinaryO
      * gradient do. The gradient of q ∘ r is twice that of the root, so x² and v hand on half of theirs.
      */
     Tensor noise(Tensor x, Tensor variances, Pass pass, int draws) {
-        Tensor q = nonNegative.apply(x.times(x.detach()), variances.withHalfGradient());
+        Tensor q = variance(x, variances);
         Tensor each = draws == 1 ? q : q.repeated(draws);
-        return each.times(pass.stacked(draws).drawn(each, (key, rows) -> Tensor.normalPerRoot(key, rows, FLOOR)));
+        return noise(each, pass.stacked(draws));
+    }
+
+    /** Returns q. */
+    Tensor variance(Tensor x, Tensor variances) {
+        return nonNegative.apply(x.times(x.detach()), variances.withHalfGradient());
+    }
+
+    /** Returns q ∘ r. */
+    static Tensor noise(Tensor q, Pass pass) {
+        return q.times(pass.drawn(q, (key, rows) -> Tensor.normalPerRoot(key, rows, FLOOR)));
     }
 
     static Tensor plus(Tensor y, @Nullable Tensor bias) {

@@ -1,7 +1,9 @@
 package dev.dither.nn;
 
 import dev.dither.rng.RandomKey;
+import dev.dither.tensor.NoisyPool;
 import dev.dither.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +46,36 @@ record VariationalLinear(
     @Override
     public Tensor forward(Tensor x, Pass pass, int draws) {
         Shapes.requireInput(pass.path(), map.input(), x.shape());
-        Tensor logAlpha = posterior.logAlpha(mean, spread);
-        pass.trace().add(new Trace.Weights.GaussianDropout(pass.path(), mean, logAlpha));
-        Tensor h = x.junction();
+        Tensor h = traced(x, pass);
         Tensor y = map.of(h, mean, bias);
         Tensor each = draws == 1 ? y : y.repeated(draws);
         return pass.noise() == NoiseMode.MEAN
                 ? each
                 : each.plus(map.noise(h, posterior.variances(mean, spread), pass, draws));
+    }
+
+    private Tensor traced(Tensor x, Pass pass) {
+        pass.trace().add(new Trace.Weights.GaussianDropout(pass.path(), mean, posterior.logAlpha(mean, spread)));
+        return x.junction();
+    }
+
+    /** Returns {@code forward(x, pass, draws)}, which nothing else takes, pooled by windows of 2 × 2 and rectified. */
+    Tensor pooledAlone(Tensor x, Pass pass, int draws) {
+        return draws == 1 && pass.noise() != NoiseMode.MEAN && NoisyPool.gains(mean)
+                ? pooled(x, pass)
+                : forward(x, pass, draws).maxPool(2, 2).relu();
+    }
+
+    private Tensor pooled(Tensor x, Pass pass) {
+        Shapes.requireInput(pass.path(), map.input(), x.shape());
+        Tensor h = traced(x, pass);
+        Tensor y = map.of(h, mean);
+        Tensor q = map.variance(h, posterior.variances(mean, spread));
+        List<Tensor> inputs = bias == null ? List.of(y, q) : List.of(y, q, bias);
+        Tensor pooled = NoisyPool.of(inputs, Linear.FLOOR, pass.ofDraws());
+        return pooled == null
+                ? Linear.plus(y, bias).plus(Linear.noise(q, pass)).maxPool(2, 2).relu()
+                : pooled;
     }
 
     @Override

@@ -34,6 +34,16 @@ class JointTest {
             StochasticDense.of(4, -1),
             Dense.of(3));
 
+    private static final List<LayerSpec> NOISY = List.of(
+            VariationalConv.of(5, 3, Posterior.WEIGHT),
+            Activation.RELU,
+            new MaxPool(2, 2),
+            VariationalConv.of(4, 3, Posterior.WEIGHT),
+            Activation.RELU,
+            new MaxPool(2, 2),
+            new Flatten(),
+            Dense.of(3));
+
     @AutoClose
     final Scope scope = Scope.open();
 
@@ -53,6 +63,12 @@ class JointTest {
     void pooledWhileItIsDrawnGivesTheSameButForRounding() {
         assertThat(joints(DRAWN)).containsExactly(0, 2, 3, 4);
         requireTheSameButForRounding(DRAWN);
+    }
+
+    @Test
+    void pooledWhileNoiseIsAddedGivesTheSameButForRounding() {
+        assertThat(joints(NOISY)).containsExactly(0, 3, 6, 7);
+        requireTheSameButForRounding(NOISY);
     }
 
     @Test

@@ -2,44 +2,38 @@ package dev.dither.tensor;
 
 import dev.dither.rng.RandomKey;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.bytedeco.pytorch.MemoryFormatOptional;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Draws of the random activations of a convolution, max-pooled by windows of 2 × 2 while they are drawn.
  *
- * <p>Formula: [μ | r] = a + b, σ = log(1 + eʳ), y = the largest max(0, μ + σ ∘ ε) of each window, ε ~ N(0, 1). ReLU keeps the order of
- * numbers, so it follows pooling.
+ * <p>Formula: [μ | r] = a + b, σ = log(1 + eʳ), y = the largest max(0, μ + σ ∘ ε) of each window, ε ~ N(0, 1).
  *
  * <p>Shapes: a, what was convolved, [N, 2 K, H, W], b [2 K], ε, μ and log σ [N, K, H, W], y [N, K, ⌊H / 2⌋, ⌊W / 2⌋].
  */
 public final class DrawnPool {
-    /** Numbers of each tensor that are drawn at a time. */
-    private static final long CACHED = 1 << 15;
-
-    /** The draws of some examples: each thread's own, kept. */
-    private static final ThreadLocal<float[]> NOISE = ThreadLocal.withInitial(() -> new float[0]);
-
     private final Tensor source;
     private final Tensor summand;
     private final DrawnPoolSlopes slopes;
-    private final Drawing drawing;
+    private final FloatBuffer sums;
+    private final FloatBuffer stddevs;
+    private final int channels;
 
-    private DrawnPool(Tensor source, DrawnPoolSlopes slopes) {
+    private DrawnPool(Tensor source, Tensor bias, DrawnPoolSlopes slopes) {
         this.source = source;
-        this.summand = Tensor.wrap(slopes.inputs().get(1).value.detach().view(1, -1, 1, 1));
+        this.summand = Tensor.wrap(bias.value.detach().view(1, -1, 1, 1));
         this.slopes = slopes;
-        this.drawing = Drawing.of(source, slopes);
+        this.sums = Tensor.floats(source.value);
+        this.stddevs = Tensor.floats(slopes.stddev().value);
+        this.channels = slopes.channels();
     }
 
     /** Returns whether draws of convolutions by these weights may gain: where gradients are recorded, in single precision, on a processor. */
     public static boolean gains(Tensor weight) {
-        return weight.isVariable() && weight.isSingle() && !weight.value.is_cuda();
+        return weight.isVariableHere();
     }
 
     /**
@@ -57,62 +51,42 @@ public final class DrawnPool {
         Tensor source = Tensor.wrap(branches.value.detach().contiguous());
         Tensor mean = Parts.of(source.value, 1, 2).get(0);
         long[] shape = mean.shape().toArray();
-        long[] left = {shape[0], shape[1], shape[2] / 2, shape[3] / 2};
-        Tensor positions =
-                Tensor.wrap(torch.empty(left, new TensorOptions(torch.ScalarType.Int), new MemoryFormatOptional()));
         DrawnPoolSlopes slopes = new DrawnPoolSlopes(
                 List.of(branches.handle(), bias.handle()),
                 empty(shape),
                 empty(shape),
-                empty(left),
-                positions,
-                new Draw(mean, empty(shape), empty(left)));
-        if (!new DrawnPool(source, slopes).draw(draws)) {
+                Pooled.of(shape),
+                mean,
+                empty(shape));
+        if (!new DrawnPool(source, bias, slopes).draw(DrawnExamples.of(shape, draws))) {
             return null;
         }
         slopes.record();
-        return slopes.draw().handle();
+        return slopes.draw();
     }
 
     private static Tensor empty(long[] shape) {
         return Tensor.wrap(torch.empty(shape));
     }
 
-    /** Draws slices of the examples that stay in a processor's cache; returns false where eʳ is not normal. */
-    private boolean draw(List<RandomKey> keys) {
-        long examples = source.value.size(0) / keys.size();
-        long each = drawing.ofExample();
-        long slices = Math.max(1, Math.min(examples, examples * each / CACHED));
+    /** Returns false where eʳ is not normal. */
+    private boolean draw(DrawnExamples examples) {
         AtomicBoolean normal = new AtomicBoolean(true);
-        for (int d = 0; d < keys.size(); d++) {
-            RandomKey key = keys.get(d);
-            long first = d * examples;
-            Slices.each(examples, slices, (from, count) -> {
-                if (spread(first + from, count)) {
-                    drawing.draw(first + from, count, noise(key, from * each, (int) (count * each)));
-                } else {
-                    normal.set(false);
-                }
-            });
-        }
+        examples.each((from, count, noise) -> {
+            if (spread(from, count)) {
+                draw(from * channels, count * channels, noise);
+            } else {
+                normal.set(false);
+            }
+        });
         return normal.get();
-    }
-
-    /** Returns an array that begins with some draws. */
-    private static float[] noise(RandomKey key, long first, int count) {
-        if (NOISE.get().length < count) {
-            NOISE.set(new float[count]);
-        }
-        float[] noise = NOISE.get();
-        key.fillNormal(first, noise, count);
-        return noise;
     }
 
     /** Adds the bias and writes eʳ, σ and log σ of some examples; returns false where eʳ is not normal. */
     private boolean spread(long from, long count) {
         org.bytedeco.pytorch.Tensor sum =
                 torch.narrow(source.value, 0, from, count).add_(summand.value);
-        org.bytedeco.pytorch.Tensor r = torch.narrow(sum, 1, drawing.channels(), drawing.channels());
+        org.bytedeco.pytorch.Tensor r = torch.narrow(sum, 1, channels, channels);
         org.bytedeco.pytorch.Tensor exponential = torch.narrow(slopes.exponential().value, 0, from, count);
         org.bytedeco.pytorch.Tensor stddev = torch.narrow(slopes.stddev().value, 0, from, count);
         torch.exp_out(exponential, r);
@@ -120,92 +94,31 @@ public final class DrawnPool {
             return false;
         }
         torch.log1p_out(stddev, exponential);
-        torch.log_out(torch.narrow(slopes.draw().logStddev().value, 0, from, count), stddev);
+        torch.log_out(torch.narrow(slopes.logStddev().value, 0, from, count), stddev);
         return true;
+    }
+
+    /** Draws {@code count} planes by the draws that an array begins with. */
+    private void draw(int start, int count, float[] noise) {
+        Pooled.Taking taking = slopes.pooled().taking();
+        float[] y = new float[slopes.pooled().pool().area()];
+        float[] stddev = new float[y.length];
+        for (int i = 0; i < count; i++) {
+            sums.get(ofMean(start + i, channels) * y.length, y);
+            stddevs.get((start + i) * y.length, stddev);
+            add(y, stddev, noise, i * y.length);
+            taking.take(start + i, y, noise, i * y.length);
+        }
+    }
+
+    private static void add(float[] mean, float[] stddev, float[] noise, int start) {
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] += stddev[i] * noise[start + i];
+        }
     }
 
     /** Returns where the mean's part of a plane of the branches is. */
     static int ofMean(int plane, int channels) {
         return plane / channels * 2 * channels + plane % channels;
-    }
-
-    /**
-     * What is read and written, a plane at a time.
-     *
-     * @param pool the windows
-     * @param channels K
-     * @param branches [μ | r]
-     * @param stddev σ
-     * @param left what is left of the planes
-     */
-    private record Drawing(HalvingMaxPool pool, int channels, FloatBuffer branches, FloatBuffer stddev, Left left) {
-        static Drawing of(Tensor branches, DrawnPoolSlopes to) {
-            return new Drawing(
-                    to.pool(),
-                    to.channels(),
-                    Tensor.floats(branches.value),
-                    Tensor.floats(to.stddev().value),
-                    new Left(
-                            Tensor.floats(to.draw().value().value),
-                            Tensor.floats(to.noise().value),
-                            Tensor.integers(to.positions().value)));
-        }
-
-        /** Returns how many numbers of ε an example has. */
-        long ofExample() {
-            return (long) channels * pool.area();
-        }
-
-        /** Draws the planes of {@code count} examples by the draws that an array begins with. */
-        void draw(long from, long count, float[] noise) {
-            int start = (int) from * channels;
-            int area = pool.area();
-            float[] y = new float[area];
-            float[] spread = new float[area];
-            int[] found = new int[pool.windows()];
-            float[] numbers = new float[found.length];
-            for (int i = 0; i < count * channels; i++) {
-                branches.get(ofMean(start + i, channels) * area, y);
-                stddev.get((start + i) * area, spread);
-                add(y, spread, noise, i * area);
-                pool.find(y, found);
-                left.put(start + i, found);
-                left.value().put((start + i) * numbers.length, rectified(y, found, numbers));
-                left.noise().put((start + i) * numbers.length, taken(noise, i * area, found, numbers));
-            }
-        }
-
-        private static void add(float[] mean, float[] stddev, float[] noise, int start) {
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += stddev[i] * noise[start + i];
-            }
-        }
-
-        private static float[] rectified(float[] y, int[] found, float[] largest) {
-            for (int i = 0; i < found.length; i++) {
-                largest[i] = Math.max(0, y[found[i]]);
-            }
-            return largest;
-        }
-
-        private static float[] taken(float[] noise, int start, int[] found, float[] numbers) {
-            for (int i = 0; i < found.length; i++) {
-                numbers[i] = noise[start + found[i]];
-            }
-            return numbers;
-        }
-    }
-
-    /**
-     * What is left of planes.
-     *
-     * @param value y
-     * @param noise ε there
-     * @param positions of y in its plane
-     */
-    private record Left(FloatBuffer value, FloatBuffer noise, IntBuffer positions) {
-        void put(int plane, int[] found) {
-            positions.put(plane * found.length, found);
-        }
     }
 }

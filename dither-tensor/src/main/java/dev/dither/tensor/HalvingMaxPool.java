@@ -2,8 +2,6 @@ package dev.dither.tensor;
 
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import org.bytedeco.pytorch.MemoryFormatOptional;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -60,8 +58,7 @@ record HalvingMaxPool(int planes, int height, int width) {
 
     private org.bytedeco.pytorch.Tensor positions(FloatBuffer images) {
         int windows = windows();
-        org.bytedeco.pytorch.Tensor positions = torch.empty(
-                new long[] {planes, windows}, new TensorOptions(torch.ScalarType.Long), new MemoryFormatOptional());
+        org.bytedeco.pytorch.Tensor positions = Tensor.empty(torch.ScalarType.Long, planes, windows);
         LongBuffer target =
                 positions.data_ptr_long().capacity(positions.numel()).asBuffer();
         Runs.each(planes, Math.max(1, GRAIN / area()), (start, count) -> {

@@ -5,8 +5,6 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import org.bytedeco.pytorch.MemoryFormatOptional;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +52,7 @@ record NormalizedPool(
         shape[2] /= 2;
         shape[3] /= 2;
         Tensor taken = Tensor.wrap(torch.empty(shape));
-        Tensor positions =
-                Tensor.wrap(torch.empty(shape, new TensorOptions(torch.ScalarType.Int), new MemoryFormatOptional()));
+        Tensor positions = Tensor.wrap(Tensor.empty(torch.ScalarType.Int, shape));
         float[] scale = by.scale().toFloats();
         Planes left = Planes.of(taken.value, draws);
         ChannelMoments moments = ChannelMoments.of(

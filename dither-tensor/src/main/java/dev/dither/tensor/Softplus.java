@@ -44,7 +44,7 @@ public record Softplus(Tensor value, Tensor log) {
 
     /** Only where the engine need not go on from x: it would go twice through what else x is a part of. */
     private static boolean isDifferentiatedHere(Tensor x) {
-        return x.isVariable() && x.value.numel() > SHARED && x.isSingle() && !x.value.is_cuda();
+        return x.isVariableHere() && x.value.numel() > SHARED;
     }
 
     private static Softplus recorded(Tensor x) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -57,7 +58,7 @@ public final class Tensor {
     /** Returns a tensor of 64-bit floats with these values. */
     public static Tensor of(double[] values, Shape shape) {
         requireLength(values.length, shape);
-        org.bytedeco.pytorch.Tensor t = torch.zeros(allocated(shape), new TensorOptions(torch.ScalarType.Double));
+        org.bytedeco.pytorch.Tensor t = empty(torch.ScalarType.Double, allocated(shape));
         if (values.length > 0) {
             t.data_ptr_double().put(values);
         }
@@ -67,7 +68,7 @@ public final class Tensor {
     /** Returns a tensor of 32-bit floats: unsigned bytes, each times {@code scale}. */
     public static Tensor ofBytes(byte[] values, Shape shape, double scale) {
         requireLength(values.length, shape);
-        org.bytedeco.pytorch.Tensor t = torch.zeros(allocated(shape), new TensorOptions(torch.ScalarType.Byte));
+        org.bytedeco.pytorch.Tensor t = empty(torch.ScalarType.Byte, allocated(shape));
         if (values.length > 0) {
             t.data_ptr_byte().put(values);
         }
@@ -80,8 +81,7 @@ public final class Tensor {
         for (int i = 0; i < labels.length; i++) {
             wide[i] = labels[i];
         }
-        org.bytedeco.pytorch.Tensor t =
-                torch.zeros(allocated(Shape.of(labels.length)), new TensorOptions(torch.ScalarType.Long));
+        org.bytedeco.pytorch.Tensor t = empty(torch.ScalarType.Long, allocated(Shape.of(labels.length)));
         if (wide.length > 0) {
             t.data_ptr_long().put(wide);
         }
@@ -137,6 +137,11 @@ public final class Tensor {
         float[] values = new float[Math.toIntExact(shape.elements())];
         key.fillUniform(values);
         return of(values, shape);
+    }
+
+    /** Returns memory for numbers of a type. */
+    static org.bytedeco.pytorch.Tensor empty(torch.ScalarType type, long... shape) {
+        return torch.empty(shape, new TensorOptions(type), new MemoryFormatOptional());
     }
 
     private static long[] allocated(Shape shape) {
@@ -211,6 +216,11 @@ public final class Tensor {
     /** Whether gradients are recorded, and to the engine this is a variable, which it need not go on from. */
     boolean isVariable() {
         return Scope.isOpen() && GradMode.is_enabled() && value.requires_grad() && value.is_leaf();
+    }
+
+    /** Whether it is one that operations of our own can take: in single precision, in the memory of a processor. */
+    boolean isVariableHere() {
+        return isVariable() && isSingle() && !value.is_cuda();
     }
 
     /** Adds in place, outside gradients; returns this. */
@@ -409,7 +419,7 @@ public final class Tensor {
 
     /** Returns the mean of max(0, margin − x̄), a scalar, for the means x̄ over some axes; over none, for the elements themselves. */
     public Tensor meanShortfall(double margin, long... axes) {
-        if (axes.length > 0 && isVariable() && isSingle() && !value.is_cuda() && value.numel() > 0) {
+        if (axes.length > 0 && isVariableHere() && value.numel() > 0) {
             return MeanShortfall.of(this, margin, axes);
         }
         Tensor averages = axes.length == 0 ? this : mean(axes);
