@@ -5,14 +5,14 @@ import java.nio.IntBuffer;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What is left of images u + n ∘ ε when they are max-pooled by windows of 2 × 2 and rectified. ReLU keeps the order of numbers, so it
+ * What is left of images u + s ∘ n with noise n when they are max-pooled by windows of 2 × 2 and rectified. ReLU keeps the order of numbers, so it
  * follows pooling.
  *
  * <p>Shapes: all [N, K, ⌊H / 2⌋, ⌊W / 2⌋] of images [N, K, H, W].
  *
  * @param pool the windows
- * @param value y, the largest max(0, u + n ∘ ε) of each window
- * @param noise what noise was multiplied by where y was found, or the noise itself: the derivative by the other factor
+ * @param value y, the largest max(0, u + s ∘ n) of each window
+ * @param noise n where y was found
  * @param positions of y in its plane
  */
 record Pooled(HalvingMaxPool pool, Tensor value, Tensor noise, Tensor positions) {
@@ -58,7 +58,7 @@ record Pooled(HalvingMaxPool pool, Tensor value, Tensor noise, Tensor positions)
             numbers = new float[found.length];
         }
 
-        /** Takes that of a plane u + n ∘ ε; its noise is a part of an array. */
+        /** Takes what is left of a plane u + s ∘ n, of which n is a part of an array. */
         void take(int plane, float[] sum, float[] noise, int start) {
             pool.find(sum, found);
             positions.put(plane * found.length, found);
