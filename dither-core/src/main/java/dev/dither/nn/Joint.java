@@ -40,7 +40,7 @@ record Joint(int first, int count, Layer layer) {
         return single(first, layers);
     }
 
-    /** Several draws of each example. */
+    /** What gives several draws of each example. */
     private interface Drawing {
         Tensor of(Tensor x, Pass pass, int draws);
     }

@@ -112,8 +112,13 @@ public record Pass(
                 0, IntStream.range(first, first + draws).mapToObj(rows).toArray(Tensor[]::new));
     }
 
-    /** Returns the address of each draw's noise. */
-    List<RandomKey> ofDraws() {
+    /**
+     * Returns the address of each draw's noise for a batch of this shape.
+     *
+     * @throws ShapeException if the batch does not hold each draw of as many examples
+     */
+    List<RandomKey> ofDraws(Shape batch) {
+        examples(batch);
         return IntStream.range(first, first + draws).mapToObj(this::ofDraw).toList();
     }
 

@@ -36,8 +36,8 @@ record StochasticActivation(int units, NoiseFamily noise, StochasticDense.Output
     }
 
     /** Returns whether noise can be drawn where activations are pooled. */
-    boolean isPooled(Tensor weight, Pass pass) {
-        return noise == NoiseFamily.GAUSSIAN && pass.noise() != NoiseMode.MEAN && DrawnPool.gains(weight);
+    boolean isDrawnPooled(Tensor weight, Pass pass) {
+        return noise == NoiseFamily.GAUSSIAN && pass.noise() != NoiseMode.MEAN && weight.isVariableHere();
     }
 
     /**
@@ -47,7 +47,7 @@ record StochasticActivation(int units, NoiseFamily noise, StochasticDense.Output
      */
     @Nullable
     Tensor pooled(Tensor branches, Tensor bias, Pass pass) {
-        Draw draw = DrawnPool.of(branches, bias, pass.ofDraws());
+        Draw draw = DrawnPool.of(branches, bias, pass.ofDraws(branches.shape()));
         return draw == null ? null : traced(draw, pass);
     }
 

@@ -105,7 +105,7 @@ public record StochasticConv(
 
         /** Returns {@code forward(x, pass, draws)}, which nothing else takes, pooled by windows of 2 × 2. */
         Tensor pooledAlone(Tensor x, Pass pass, int draws) {
-            Tensor y = draws == 1 && activation.isPooled(weight, pass) ? pooled(x, pass) : null;
+            Tensor y = draws == 1 && activation.isDrawnPooled(weight, pass) ? pooled(x, pass) : null;
             return y == null ? forward(x, pass, draws).maxPool(2, 2) : y;
         }
 

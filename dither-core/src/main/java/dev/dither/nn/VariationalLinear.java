@@ -61,7 +61,7 @@ record VariationalLinear(
 
     /** Returns {@code forward(x, pass, draws)}, which nothing else takes, pooled by windows of 2 × 2 and rectified. */
     Tensor pooledAlone(Tensor x, Pass pass, int draws) {
-        return draws == 1 && pass.noise() != NoiseMode.MEAN && NoisyPool.gains(mean)
+        return draws == 1 && pass.noise() != NoiseMode.MEAN && mean.isVariableHere()
                 ? pooled(x, pass)
                 : forward(x, pass, draws).maxPool(2, 2).relu();
     }
@@ -72,7 +72,7 @@ record VariationalLinear(
         Tensor y = map.of(h, mean);
         Tensor q = map.variance(h, posterior.variances(mean, spread));
         List<Tensor> inputs = bias == null ? List.of(y, q) : List.of(y, q, bias);
-        Tensor pooled = NoisyPool.of(inputs, Linear.FLOOR, pass.ofDraws());
+        Tensor pooled = NoisyPool.of(inputs, Linear.FLOOR, pass.ofDraws(y.shape()));
         return pooled == null
                 ? Linear.plus(y, bias).plus(Linear.noise(q, pass)).maxPool(2, 2).relu()
                 : pooled;

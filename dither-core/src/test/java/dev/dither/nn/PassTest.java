@@ -1,10 +1,12 @@
 package dev.dither.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.dither.rng.RandomKey;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Shape;
+import dev.dither.tensor.ShapeException;
 import dev.dither.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +55,19 @@ class PassTest {
         }
         assertThat(List.copyOf(seen.keySet())).containsExactly("0", "1/body/0", "1/body/1", "1", "2");
         assertThat(seen).containsEntry("1/body/0", Shape.of(5, 3)).containsEntry("2", Shape.of(5, 2));
+    }
+
+    @Test
+    void eachDrawOfABatchHasAnAddressWhereTheBatchHoldsThemAll() {
+        Pass three = Pass.sampling(KEY).from(1).stacked(3);
+        Pass second = Pass.sampling(KEY).from(2);
+        assertThat(three.ofDraws(Shape.of(6, 2)))
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .element(1)
+                .isEqualTo(second.ofDraws(Shape.of(2, 2)).get(0));
+        assertThat(Pass.sampling(KEY).ofDraws(Shape.of(5))).containsExactly(KEY);
+        assertThatExceptionOfType(ShapeException.class).isThrownBy(() -> three.ofDraws(Shape.of(7, 2)));
     }
 
     private static void assertSwitches(Pass pass, NoiseMode noise, StatisticsMode statistics) {

@@ -31,11 +31,6 @@ public final class DrawnPool {
         this.channels = slopes.channels();
     }
 
-    /** Returns whether draws of convolutions by these weights may gain: where gradients are recorded, in single precision, on a processor. */
-    public static boolean gains(Tensor weight) {
-        return weight.isVariableHere();
-    }
-
     /**
      * Returns y and the rest; or null where windows of 2 × 2 do not fit, where the engine would have to go on from a, or where eʳ would not
      * be a normal number.

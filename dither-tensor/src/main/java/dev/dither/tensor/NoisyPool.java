@@ -16,13 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class NoisyPool {
     private NoisyPool() {}
 
-    /** Returns whether convolutions by these weights may gain: where gradients are recorded, in single precision, on a processor. */
-    public static boolean gains(Tensor weight) {
-        return weight.isVariableHere();
-    }
-
     /**
-     * Returns y, or null where windows of 2 × 2 do not fit.
+     * Returns y, or null where windows of 2 × 2 do not fit, in double precision and beyond the memory of a processor.
      *
      * @param inputs u, q and, if there is one, b
      * @param floor added to q under the root

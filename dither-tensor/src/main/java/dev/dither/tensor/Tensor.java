@@ -218,8 +218,11 @@ public final class Tensor {
         return Scope.isOpen() && GradMode.is_enabled() && value.requires_grad() && value.is_leaf();
     }
 
-    /** Whether it is one that operations of our own can take: in single precision, in the memory of a processor. */
-    boolean isVariableHere() {
+    /**
+     * Returns whether this is a variable whose gradients are recorded now, in single precision and in the memory of a processor: one that
+     * operations differentiated outside the engine can take.
+     */
+    public boolean isVariableHere() {
         return isVariable() && isSingle() && !value.is_cuda();
     }
 

@@ -109,9 +109,6 @@ class DrawnPoolTest {
         assertThat(draw(branches.detach().toDouble().variable())).isNull();
         assertThat(draw(branches.detach().reshape(Shape.of(2, 4, 36, 1)).variable()))
                 .isNull();
-        assertThat(DrawnPool.gains(branches)).isTrue();
-        assertThat(DrawnPool.gains(branches.detach())).isFalse();
-        assertThat(DrawnPool.gains(branches.detach().toDouble().variable())).isFalse();
     }
 
     @Test
