@@ -47,10 +47,7 @@ record DeferredConvolution(
 
     @Override
     public List<@Nullable Tensor> gradients(Tensor g, boolean[] wanted) {
-        Later now = new Later();
-        List<@Nullable Tensor> found = gradients(g, wanted, now);
-        now.run();
-        return found;
+        return Later.atOnce(later -> gradients(g, wanted, later));
     }
 
     @Override
@@ -72,14 +69,11 @@ record DeferredConvolution(
     }
 
     Tensor ofWeight(Tensor g) {
-        Later now = new Later();
-        Tensor found = ofWeight(g, now);
-        now.run();
-        return found;
+        return Later.atOnce(later -> ofWeight(g, later));
     }
 
     private Tensor ofWeight(Tensor g, Later later) {
-        Tensor found = Tensor.wrap(torch.empty(weight.shape().toArray()));
+        Tensor found = Tensor.unwritten(weight.shape().toArray());
         boolean byExample = window.groups() > 1 || output.value.size(2) * output.value.size(3) >= LARGE;
         later.add(byExample ? byExamples(g, found) : byChannels(g, found));
         return found;

@@ -17,28 +17,4 @@ public record Draw(Tensor mean, Tensor logStddev, Tensor value) {
     Draw kept(Scope scope) {
         return new Draw(scope.keep(mean), scope.keep(logStddev), scope.keep(value));
     }
-
-    /**
-     * Replaces the gradient f of μ itself by that of μ, f + g, and eʳ by that of r, (g ∘ ε + h / σ) · eʳ / (1 + eʳ).
-     *
-     * @param gradients f, that h of log σ, and that g of μ + σ ∘ ε, which is lost
-     * @param values eʳ, σ and ε
-     */
-    static void differentiate(float[][] gradients, float[][] values) {
-        add(gradients[2], gradients[0]);
-        multiply(gradients[2], values[2]);
-        SoftplusSlopes.apply(gradients[2], gradients[1], values[1], values[0]);
-    }
-
-    private static void add(float[] g, float[] f) {
-        for (int i = 0; i < f.length; i++) {
-            f[i] += g[i];
-        }
-    }
-
-    private static void multiply(float[] g, float[] noise) {
-        for (int i = 0; i < g.length; i++) {
-            g[i] *= noise[i];
-        }
-    }
 }

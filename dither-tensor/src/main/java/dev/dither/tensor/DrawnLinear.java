@@ -23,12 +23,7 @@ public final class DrawnLinear {
      * trained weights, and where the engine need not go on from x, which costs as much as is gained.
      */
     static boolean gains(Tensor x, Tensor weight) {
-        return weight.isVariable()
-                && !x.hasHistory()
-                && x.isSingle()
-                && weight.isSingle()
-                && !x.value.is_cuda()
-                && x.value.numel() > 0;
+        return weight.isVariableHere() && !x.hasHistory() && x.isSingle() && x.value.numel() > 0;
     }
 
     /** Returns μ + σ ∘ ε and the rest, for constant ε. */

@@ -98,7 +98,7 @@ record DrawnLinearSlopes(
                 if (rectified) {
                     rectify(gradient[2], value[3]);
                 }
-                Draw.differentiate(gradient, value);
+                ofBranches(gradient, value);
                 target.put(2 * row * units, gradient[0]);
                 target.put((2 * row + 1) * units, value[0]);
             }
@@ -120,6 +120,30 @@ record DrawnLinearSlopes(
     private static void rectify(float[] g, float[] y) {
         for (int i = 0; i < g.length; i++) {
             g[i] *= Math.min(1, y[i] * Float.MAX_VALUE);
+        }
+    }
+
+    /**
+     * Replaces the gradient f of μ itself by that of μ, f + g, and eʳ by that of r, (g ∘ ε + h / σ) · eʳ / (1 + eʳ).
+     *
+     * @param gradients f, that h of log σ, and that g of μ + σ ∘ ε, which is lost
+     * @param values eʳ, σ and ε
+     */
+    private static void ofBranches(float[][] gradients, float[][] values) {
+        add(gradients[2], gradients[0]);
+        multiply(gradients[2], values[2]);
+        SoftplusSlopes.apply(gradients[2], gradients[1], values[1], values[0]);
+    }
+
+    private static void add(float[] g, float[] f) {
+        for (int i = 0; i < f.length; i++) {
+            f[i] += g[i];
+        }
+    }
+
+    private static void multiply(float[] g, float[] noise) {
+        for (int i = 0; i < g.length; i++) {
+            g[i] *= noise[i];
         }
     }
 }

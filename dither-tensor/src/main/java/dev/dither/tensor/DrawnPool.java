@@ -48,20 +48,16 @@ public final class DrawnPool {
         long[] shape = mean.shape().toArray();
         DrawnPoolSlopes slopes = new DrawnPoolSlopes(
                 List.of(branches.handle(), bias.handle()),
-                empty(shape),
-                empty(shape),
+                Tensor.unwritten(shape),
+                Tensor.unwritten(shape),
                 Pooled.of(shape),
                 mean,
-                empty(shape));
+                Tensor.unwritten(shape));
         if (!new DrawnPool(source, bias, slopes).draw(DrawnExamples.of(shape, draws))) {
             return null;
         }
         slopes.record();
         return slopes.draw();
-    }
-
-    private static Tensor empty(long[] shape) {
-        return Tensor.wrap(torch.empty(shape));
     }
 
     /** Returns false where eʳ is not normal. */

@@ -3,7 +3,6 @@ package dev.dither.tensor;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,7 @@ record DrawnPoolSlopes(
 
     @Override
     public List<@Nullable Tensor> gradients(List<@Nullable Tensor> g, boolean[] wanted) {
-        Tensor found = Tensor.wrap(torch.empty(inputs.get(0).shape().toArray()));
+        Tensor found = Tensor.unwritten(inputs.get(0).shape().toArray());
         Planewise work = new Planewise(
                 pooled.pool().area(),
                 channels(),

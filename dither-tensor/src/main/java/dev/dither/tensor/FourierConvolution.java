@@ -41,7 +41,7 @@ record FourierConvolution(DeferredConvolution direct) implements Recorded.OfOne 
         org.bytedeco.pytorch.Tensor images = x.value;
         long rows = images.size(2) + 2 * padding - weight.size(2) + 1;
         long columns = images.size(3) + 2 * padding - weight.size(3) + 1;
-        Tensor y = Tensor.wrap(torch.empty(images.size(0), weight.size(0), rows, columns));
+        Tensor y = Tensor.unwritten(images.size(0), weight.size(0), rows, columns);
         Slices.each(
                 images.size(0),
                 slices(images.size(0)),

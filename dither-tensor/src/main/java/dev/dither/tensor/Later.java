@@ -2,6 +2,7 @@ package dev.dither.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Gradients that nothing on the way back waits for. Threads share the slices of all of them as one piece of work: only at its end may one be
@@ -20,13 +21,20 @@ final class Later {
      */
     record Task(long length, int slices, Slices.Numbered work, Runnable end) {
         void slice(int i) {
-            long from = length * i / slices;
-            work.accept(i, from, length * (i + 1) / slices - from);
+            Slices.one(i, length, slices, work);
         }
     }
 
     /** One slice of a task. */
     private record Place(Task task, int slice) {}
+
+    /** Returns what is found by something that leaves work, when that is done. */
+    static <T> T atOnce(Function<Later, T> something) {
+        Later now = new Later();
+        T found = something.apply(now);
+        now.run();
+        return found;
+    }
 
     /** Leaves something to be done. */
     void add(Task task) {

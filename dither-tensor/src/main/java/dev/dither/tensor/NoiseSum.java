@@ -3,7 +3,6 @@ package dev.dither.tensor;
 import dev.dither.rng.RandomKey;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * The sum of a tensor and noise, values + factor · ε; to be asked for where gradients are off.
@@ -35,7 +34,7 @@ public record NoiseSum(Tensor values, RandomKey key, double factor) {
 
     /** Returns memory for the sum and adds what is to be done. */
     private Tensor begun(List<NoisyNumbers> parts) {
-        Tensor to = Tensor.wrap(torch.empty(values.shape().toArray()));
+        Tensor to = Tensor.unwritten(values.shape().toArray());
         if (to.value.numel() > 0) {
             float ofNoise = (float) factor;
             parts.add(NoisyNumbers.of(values, key, to, (numbers, noise, length) -> {

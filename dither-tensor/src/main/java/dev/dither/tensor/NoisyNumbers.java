@@ -4,7 +4,6 @@ import dev.dither.rng.RandomKey;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Numbers that are computed from others and draws of N(0, 1), block by block while these are drawn, without an array for the draws.
@@ -37,15 +36,20 @@ record NoisyNumbers(FloatBuffer values, NormalDraws draws, FloatBuffer target, F
 
     /** Returns ε / √(q + floor). */
     static Tensor perRoot(RandomKey key, Tensor q, float floor) {
-        Tensor t = Tensor.wrap(torch.empty(q.shape().toArray()));
+        Tensor t = Tensor.unwritten(q.shape().toArray());
         if (t.value.numel() > 0) {
             compute(List.of(of(q, key, t, (numbers, noise, length) -> {
                 for (int i = 0; i < length; i++) {
-                    numbers[i] = noise[i] / (float) Math.sqrt(numbers[i] + floor);
+                    numbers[i] = perRoot(noise[i], numbers[i], floor);
                 }
             })));
         }
         return t;
+    }
+
+    /** Returns ε / √(q + floor), times which q is noise of variance q. */
+    static float perRoot(float noise, float q, float floor) {
+        return noise / (float) Math.sqrt(q + floor);
     }
 
     /** Computes all; threads share them as one piece of work. */

@@ -71,7 +71,7 @@ public final class NoisyPool {
 
         private static void divide(float[] noise, int start, float[] variance, float floor) {
             for (int i = 0; i < variance.length; i++) {
-                noise[start + i] = noise[start + i] / (float) Math.sqrt(variance[i] + floor);
+                noise[start + i] = NoisyNumbers.perRoot(noise[start + i], variance[i], floor);
             }
         }
 

@@ -4,7 +4,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +32,8 @@ record NoisyPoolSlopes(List<Tensor> inputs, Pooled pooled) implements Recorded.O
     @Override
     public List<@Nullable Tensor> gradients(Tensor g, boolean[] wanted) {
         long[] shape = inputs.get(0).shape().toArray();
-        Tensor ofSum = Tensor.wrap(torch.empty(shape));
-        Tensor ofVariance = Tensor.wrap(torch.empty(shape));
+        Tensor ofSum = Tensor.unwritten(shape);
+        Tensor ofVariance = Tensor.unwritten(shape);
         FloatBuffer sums = Tensor.floats(ofSum.value);
         FloatBuffer variances = Tensor.floats(ofVariance.value);
         UnitSums ofBias = new UnitSums(shape[0], shape[1]);

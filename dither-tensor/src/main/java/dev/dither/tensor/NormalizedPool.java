@@ -51,7 +51,7 @@ record NormalizedPool(
         HalvingMaxPool pool = HalvingMaxPool.over(shape);
         shape[2] /= 2;
         shape[3] /= 2;
-        Tensor taken = Tensor.wrap(torch.empty(shape));
+        Tensor taken = Tensor.unwritten(shape);
         Tensor positions = Tensor.wrap(Tensor.empty(torch.ScalarType.Int, shape));
         float[] scale = by.scale().toFloats();
         Planes left = Planes.of(taken.value, draws);
@@ -61,7 +61,7 @@ record NormalizedPool(
                 () -> new Taking(pool, scale, left, taken, positions));
         running.accept(moments);
         Standardizing standardizing = Standardizing.of(moments, by);
-        Tensor y = Tensor.wrap(torch.empty(shape));
+        Tensor y = Tensor.unwritten(shape);
         standardizing.apply(left, Tensor.floats(taken.value), Tensor.floats(y.value));
         new NormalizedPool(x.handle(), images, by.handle(), standardizing, taken, positions, y.handle()).record();
         return y;
@@ -148,7 +148,7 @@ record NormalizedPool(
     }
 
     private Tensor byImages(FloatBuffer gradient, Standardizing.Slopes slopes) {
-        Tensor found = Tensor.wrap(torch.empty(images.shape().toArray()));
+        Tensor found = Tensor.unwritten(images.shape().toArray());
         FloatBuffer target = Tensor.floats(found.value);
         FloatBuffer numbers = Tensor.floats(images.value);
         IntBuffer places = Tensor.integers(positions.value);

@@ -21,8 +21,8 @@ record Pooled(HalvingMaxPool pool, Tensor value, Tensor noise, Tensor positions)
         long[] left = {images[0], images[1], images[2] / 2, images[3] / 2};
         return new Pooled(
                 HalvingMaxPool.over(images),
-                Tensor.wrap(torch.empty(left)),
-                Tensor.wrap(torch.empty(left)),
+                Tensor.unwritten(left),
+                Tensor.unwritten(left),
                 Tensor.wrap(Tensor.empty(torch.ScalarType.Int, left)));
     }
 

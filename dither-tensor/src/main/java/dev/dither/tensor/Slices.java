@@ -54,15 +54,20 @@ final class Slices {
         torch.set_num_threads(1);
         try {
             Helpers.share(threads, (int) slices, i -> {
-                long from = length * i / slices;
                 try (PointerScope scope = new PointerScope();
                         AutoGradMode off = new AutoGradMode(false)) {
-                    work.accept(i, from, length * (i + 1) / slices - from);
+                    one(i, length, slices, work);
                 }
             });
         } finally {
             torch.set_num_threads(threads);
         }
+    }
+
+    /** Does the work for one of equal slices of {@code length} things. */
+    static void one(int slice, long length, long slices, Numbered work) {
+        long from = length * slice / slices;
+        work.accept(slice, from, length * (slice + 1) / slices - from);
     }
 
     private static org.bytedeco.pytorch.Tensor kept(org.bytedeco.pytorch.Tensor found) {

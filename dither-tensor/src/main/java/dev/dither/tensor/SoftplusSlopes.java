@@ -2,7 +2,6 @@ package dev.dither.tensor;
 
 import java.nio.FloatBuffer;
 import java.util.List;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ record SoftplusSlopes(Tensor x, Tensor exponential, Tensor value, Tensor log) im
 
     @Override
     public List<@Nullable Tensor> gradients(List<@Nullable Tensor> g, boolean[] wanted) {
-        Tensor found = Tensor.wrap(torch.empty(value.shape().toArray()));
+        Tensor found = Tensor.unwritten(value.shape().toArray());
         int count = Math.toIntExact(value.value.numel());
         FloatBuffer target = Tensor.floats(found.value);
         FloatBuffer exponentials = Tensor.floats(exponential.value);

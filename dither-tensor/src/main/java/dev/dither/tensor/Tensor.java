@@ -139,6 +139,11 @@ public final class Tensor {
         return of(values, shape);
     }
 
+    /** Returns a tensor of 32-bit floats that are still to be written. */
+    static Tensor unwritten(long... shape) {
+        return wrap(torch.empty(shape));
+    }
+
     /** Returns memory for numbers of a type. */
     static org.bytedeco.pytorch.Tensor empty(torch.ScalarType type, long... shape) {
         return torch.empty(shape, new TensorOptions(type), new MemoryFormatOptional());

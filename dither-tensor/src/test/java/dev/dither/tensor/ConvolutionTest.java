@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.dither.rng.RandomKey;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +20,6 @@ class ConvolutionTest {
 
     @AutoClose
     final Scope scope = Scope.open();
-
-    @AfterEach
-    void close() {
-        Engine.threads(Runtime.getRuntime().availableProcessors());
-    }
 
     @Test
     void largeImagesHaveTheGradientsOfDoublePrecision() {
@@ -303,19 +296,10 @@ class ConvolutionTest {
     }
 
     private static void requireEqualBits(Convolution window, Shape x, Shape weight) {
-        List<List<float[]>> runs = new ArrayList<>();
-        for (int threads = 1; threads <= 3; threads++) {
-            Engine.threads(threads);
-            runs.add(
-                    gradients(window, random("x", x), random("w", weight), random("b", Shape.of(weight.size(0))))
-                            .stream()
-                            .map(Tensor::toFloats)
-                            .toList());
-        }
-        for (int i = 0; i < 3; i++) {
-            assertThat(runs.get(1).get(i)).isEqualTo(runs.get(0).get(i));
-            assertThat(runs.get(2).get(i)).isEqualTo(runs.get(0).get(i));
-        }
+        AnyThreads.requireSameBits(() ->
+                gradients(window, random("x", x), random("w", weight), random("b", Shape.of(weight.size(0)))).stream()
+                        .map(Tensor::toFloats)
+                        .toList());
     }
 
     private static Shape shape(String sizes) {

@@ -7,7 +7,6 @@ import dev.dither.rng.RandomKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,11 +21,6 @@ class NoisyPoolTest {
 
     @AutoClose
     final Scope scope = Scope.open();
-
-    @AfterEach
-    void close() {
-        Engine.threads(Runtime.getRuntime().availableProcessors());
-    }
 
     /** Without b, with it, and with all of them computed from variables. */
     private enum Case {
@@ -155,14 +149,7 @@ class NoisyPoolTest {
     @Tag("determinism")
     void anyNumberOfThreadsGivesTheSameBits() {
         List<Tensor> inputs = inputs(Shape.of(40, 20, 12, 12), true);
-        List<float[]> one = null;
-        for (int threads = 1; threads <= 3; threads++) {
-            Engine.threads(threads);
-            List<float[]> found = slopes(pooled(inputs), inputs).stream()
-                    .map(Tensor::toFloats)
-                    .toList();
-            one = one == null ? found : one;
-            assertThat(found).usingRecursiveComparison().isEqualTo(one);
-        }
+        AnyThreads.requireSameBits(() ->
+                slopes(pooled(inputs), inputs).stream().map(Tensor::toFloats).toList());
     }
 }
