@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Numerics: the engine splits the sum for W by thread. Here the work is cut into a fixed number of slices, each done
  * by one thread and put together in order, so any number of threads gives the same bits at the speed of the engine's own
- * way. Large images are cut between examples and added, small ones, whose weights are the larger part, between output
- * channels.
+ * way. Large images are cut between examples and added, small ones, or where weights are the larger part, between output
+ * channels; where there are very many weights for each position, {@link WindowProducts} are cut between input channels.
  *
  * @param x input, in the order in memory that the engine got and in which it takes the rest
  * @param weight W
@@ -74,9 +74,19 @@ record DeferredConvolution(
 
     private Tensor ofWeight(Tensor g, Later later) {
         Tensor found = Tensor.unwritten(weight.shape().toArray());
-        boolean byExample = window.groups() > 1 || output.value.size(2) * output.value.size(3) >= LARGE;
-        later.add(byExample ? byExamples(g, found) : byChannels(g, found));
+        later.add(task(g, found));
         return found;
+    }
+
+    private Later.Task task(Tensor g, Tensor found) {
+        long positions = g.value.size(2) * g.value.size(3);
+        long weights = weight.value.numel();
+        boolean light = positions >= LARGE && weights <= x.value.numel();
+        if (window.groups() > 1 || light) {
+            return byExamples(g, found);
+        }
+        boolean products = window.stride() == 1 && WindowProducts.pay(weights, positions);
+        return products ? byProducts(g, found) : byChannels(g, found);
     }
 
     private Later.Task byExamples(Tensor g, Tensor found) {
@@ -100,6 +110,13 @@ record DeferredConvolution(
                 slices(length / Convolution.BLOCK),
                 (i, from, count) -> torch.narrow(found.value, 0, from, count).copy_(ofChannels(g, from, count)),
                 () -> {});
+    }
+
+    private Later.Task byProducts(Tensor g, Tensor found) {
+        WindowProducts products = WindowProducts.of(x, g, found, window.padding());
+        long length = weight.value.size(1);
+        return new Later.Task(
+                length, slices(length / Convolution.BLOCK), (i, from, count) -> products.find(from, count), () -> {});
     }
 
     private static int slices(long most) {

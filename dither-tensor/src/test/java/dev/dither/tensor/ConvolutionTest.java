@@ -31,6 +31,26 @@ class ConvolutionTest {
         requireGradientsOfDoublePrecision(new Convolution(1, 1, 1), Shape.of(3, 32, 4, 4), Shape.of(80, 32, 3, 3));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "3 128 2 1, 128 128 3 3, 1",
+        "2 96 1 2, 80 96 5 5, 2", // windows reach beyond the image
+        "4 352 4 3, 352 352 3 2, 0" // positions of the output that the image has not
+    })
+    void manyWeightsForEachPositionHaveTheGradientsOfDoublePrecision(String images, String windows, int padding) {
+        Shape x = shape(images);
+        Shape weight = shape(windows);
+        long height = x.size(2) + 2L * padding - weight.size(2) + 1;
+        long width = x.size(3) + 2L * padding - weight.size(3) + 1;
+        assertThat(WindowProducts.pay(weight.elements(), height * width)).isTrue();
+        requireGradientsOfDoublePrecision(new Convolution(1, padding, 1), x, weight);
+    }
+
+    @Test
+    void largeImagesWithMoreWeightsThanNumbersHaveTheGradientsOfDoublePrecision() {
+        requireGradientsOfDoublePrecision(new Convolution(1, 1, 1), Shape.of(2, 32, 8, 8), Shape.of(48, 32, 3, 3));
+    }
+
     @Test
     void channelsThatFillMostOfTheirBlocksHaveTheGradientsOfDoublePrecision() {
         requireGradientsOfDoublePrecision(new Convolution(1, 1, 1), Shape.of(5, 13, 9, 8), Shape.of(15, 13, 3, 3));
@@ -284,6 +304,7 @@ class ConvolutionTest {
         "1, 1, 1, 32, 118,  2, 121, 3",
         "1, 0, 1, 32,  64,  8, 128, 1",
         "1, 0, 1,  7,  64, 16, 128, 1", // few examples, windows of one pixel
+        "1, 1, 1,  7, 256,  2, 256, 3", // many weights for each position
         "1, 2, 1,  7, 128,  1, 128, 5" // images of one pixel
     })
     void anyNumberOfThreadsGivesTheSameBits(ArgumentsAccessor sizes) {
