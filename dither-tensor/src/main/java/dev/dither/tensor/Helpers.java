@@ -6,6 +6,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,36 @@ final class Helpers {
     static void share(int threads, int count, IntConsumer part) {
         Work work = new Work(count, part, Thread.currentThread());
         for (int i = 1; i < Math.min(count, threads); i++) {
-            Pool.THREADS.execute(work);
+            ask(work);
         }
         work.run();
         work.awaitOthers();
+    }
+
+    /** Asks a helper to do something. */
+    static void ask(Runnable work) {
+        Pool.THREADS.execute(work);
+    }
+
+    /** Waits until something is so; whoever makes it so unparks the thread. */
+    static void await(BooleanSupplier done) {
+        for (int looks = 0; !done.getAsBoolean(); looks++) {
+            if (looks < LOOKS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.park(done);
+            }
+        }
+    }
+
+    /** Throws what a part has thrown, which cannot be checked. */
+    static void rethrow(@Nullable Throwable thrown) {
+        if (thrown instanceof RuntimeException runtime) {
+            throw runtime;
+        }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
     }
 
     private static void await(CountDownLatch latch) {
@@ -89,24 +116,8 @@ final class Helpers {
         }
 
         void awaitOthers() {
-            for (int looks = 0; done.get() < count; looks++) {
-                if (looks < LOOKS) {
-                    Thread.onSpinWait();
-                } else {
-                    LockSupport.park(this);
-                }
-            }
-            rethrow();
-        }
-
-        private void rethrow() {
-            Throwable thrown = failure;
-            if (thrown instanceof RuntimeException runtime) {
-                throw runtime;
-            }
-            if (thrown instanceof Error error) {
-                throw error;
-            }
+            await(() -> done.get() == count);
+            rethrow(failure);
         }
     }
 

@@ -3,13 +3,19 @@ package dev.dither.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.bytedeco.pytorch.global.torch;
 
 /**
- * Gradients that nothing on the way back waits for. Threads share the slices of all of them as one piece of work: only at its end may one be
- * without any, instead of at the end of each gradient.
+ * Gradients that nothing on the way back waits for. Helpers, one for each other thread of the engine's, work on their slices while this thread goes
+ * on with the rest; at the end all threads share what is left. Nobody waits for the slowest slice of one gradient before the next one is begun.
  */
-final class Later {
+final class Later implements AutoCloseable {
+    private final int threads = Engine.threads();
     private final List<Task> tasks = new ArrayList<>();
+    private final Meanwhile slices = new Meanwhile();
+
+    /** How many the engine has now. */
+    private int given = threads;
 
     /**
      * What is left to do for a gradient.
@@ -21,41 +27,63 @@ final class Later {
      */
     record Task(long length, int slices, Slices.Numbered work, Runnable end) {
         void slice(int i) {
-            Slices.one(i, length, slices, work);
+            Slices.alone(() -> Slices.one(i, length, slices, work));
         }
     }
 
-    /** One slice of a task. */
-    private record Place(Task task, int slice) {}
-
     /** Returns what is found by something that leaves work, when that is done. */
     static <T> T atOnce(Function<Later, T> something) {
-        Later now = new Later();
-        T found = something.apply(now);
-        now.run();
-        return found;
+        try (Later now = new Later()) {
+            T found = something.apply(now);
+            now.run();
+            return found;
+        }
     }
 
     /** Leaves something to be done. */
     void add(Task task) {
         tasks.add(task);
+        for (int i = 0; i < task.slices(); i++) {
+            int slice = i;
+            slices.add(() -> task.slice(slice));
+        }
+        slices.help(threads / 2);
+    }
+
+    /** Gives the engine the threads that are not at work here. */
+    void makeRoom() {
+        give(slices.isDone() ? threads : threads - threads / 2);
+    }
+
+    private void give(int count) {
+        if (count != given) {
+            torch.set_num_threads(count);
+            given = count;
+        }
     }
 
     /** Does what is left. */
     void run() {
-        List<Place> places = new ArrayList<>();
-        for (Task task : tasks) {
-            for (int i = 0; i < task.slices(); i++) {
-                places.add(new Place(task, i));
-            }
-        }
-        if (!places.isEmpty()) {
-            Slices.each(places.size(), places.size(), (at, one) -> {
-                Place place = places.get((int) at);
-                place.task().slice(place.slice());
-            });
-        }
+        finish();
         tasks.forEach(task -> task.end().run());
         tasks.clear();
+    }
+
+    private void finish() {
+        try {
+            if (!slices.isDone()) {
+                give(1);
+                slices.help(threads - 1);
+            }
+            slices.finish();
+        } finally {
+            give(threads);
+        }
+    }
+
+    /** Waits for what is being done: it reads memory that is freed after this. */
+    @Override
+    public void close() {
+        finish();
     }
 }

@@ -48,19 +48,21 @@ final class Slices {
         void accept(int slice, long from, long count);
     }
 
-    /** Everything native that work leaves behind is freed, but what it has {@link #kept}. */
     private static void share(long length, long slices, Numbered work) {
         int threads = Engine.threads();
         torch.set_num_threads(1);
         try {
-            Helpers.share(threads, (int) slices, i -> {
-                try (PointerScope scope = new PointerScope();
-                        AutoGradMode off = new AutoGradMode(false)) {
-                    one(i, length, slices, work);
-                }
-            });
+            Helpers.share(threads, (int) slices, i -> alone(() -> one(i, length, slices, work)));
         } finally {
             torch.set_num_threads(threads);
+        }
+    }
+
+    /** Does something without history; everything native that it leaves behind is freed, but what it has {@link #kept}. */
+    static void alone(Runnable work) {
+        try (PointerScope scope = new PointerScope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            work.run();
         }
     }
 

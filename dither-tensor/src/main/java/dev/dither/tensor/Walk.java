@@ -84,11 +84,18 @@ final class Walk {
 
     /** Returns the gradient with respect to each variable. */
     List<Tensor> from(Tensor scalar) {
+        try (later) {
+            return back(scalar);
+        }
+    }
+
+    private List<Tensor> back(Tensor scalar) {
         engine(List.of(scalar), List.of(), steps.size());
         for (int s = steps.size() - 1; s >= 0; s--) {
             List<@Nullable Tensor> g = new ArrayList<>();
             steps.get(s).operation().outputs().forEach(output -> g.add(sums.get(number(output))));
             if (g.stream().anyMatch(Objects::nonNull)) {
+                later.makeRoom();
                 through(s, g);
             }
         }
