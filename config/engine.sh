@@ -39,7 +39,7 @@ prepare_engine() {
     # OpenBLAS: its idle threads otherwise spin against the engine's own.
     export OPENBLAS_THREAD_TIMEOUT="${OPENBLAS_THREAD_TIMEOUT:-4}"
     # OpenMP: idle threads otherwise spin for milliseconds, against Java's threads and every other program on the machine.
-    export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-10000}"
+    export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-30000}"
     # glibc: gradients are megabytes, and are otherwise mapped and unmapped at every step.
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
     export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-1000000000}"
