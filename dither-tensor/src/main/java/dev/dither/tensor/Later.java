@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Gradients that nothing on the way back waits for. Helpers, one for each other thread of the engine's, work on their slices while this thread goes
- * on with the rest; at the end all threads share what is left. Nobody waits for the slowest slice of one gradient before the next one is begun.
+ * Gradients that nothing on the way back waits for. Half of the threads work on their slices while this one goes on with the engine's other half;
+ * at the end all of them share what is left. Nobody waits for the slowest slice of one gradient before the next one is begun.
  */
 final class Later implements AutoCloseable {
     private final int threads = Engine.threads();

@@ -3,7 +3,7 @@ package dev.dither.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -40,14 +40,14 @@ class LaterTest {
 
     @Test
     void theEngineHasTheThreadsThatAreNotAtWork() {
-        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Boolean> goOn = new CompletableFuture<>();
         try (Later later = new Later()) {
             later.makeRoom();
             assertThat(Engine.threads()).isEqualTo(3);
-            later.add(new Later.Task(1, 1, (slice, from, count) -> await(goOn), () -> {}));
+            later.add(new Later.Task(1, 1, (slice, from, count) -> goOn.join(), () -> {}));
             later.makeRoom();
             assertThat(Engine.threads()).isEqualTo(2);
-            goOn.countDown();
+            goOn.complete(true);
             later.run();
             assertThat(Engine.threads()).isEqualTo(3);
         }
@@ -103,13 +103,5 @@ class LaterTest {
                 }))
                 .withMessage("on the way");
         assertThat(done).hasValue(8);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

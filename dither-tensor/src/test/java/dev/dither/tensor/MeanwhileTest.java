@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,15 +39,15 @@ class MeanwhileTest {
     @Test
     void helpersWorkWhileTheOwnerGoesOn() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Boolean> goOn = new CompletableFuture<>();
         meanwhile.add(() -> {
             begun.countDown();
-            await(goOn);
+            goOn.join();
         });
         meanwhile.help(1);
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(meanwhile.isDone()).isFalse();
-        goOn.countDown();
+        goOn.complete(true);
         meanwhile.finish();
         assertThat(meanwhile.isDone()).isTrue();
     }
@@ -74,13 +75,5 @@ class MeanwhileTest {
         assertThatIllegalStateException().isThrownBy(meanwhile::finish).withMessage("planted");
         assertThat(done).hasValue(1);
         meanwhile.finish();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
