@@ -82,9 +82,8 @@ class Variational(nn.Module):
         return (0.63576 * torch.sigmoid(-1.87320 - 1.48695 * log_alpha) + 0.5 * F.softplus(-log_alpha)).sum()
 
 
-def mlp(widths, stochastic):
+def mlp(widths, stochastic, inputs=784):
     layers = [nn.Flatten()]
-    inputs = 784
     for i, width in enumerate(widths):
         if i >= len(widths) - stochastic:
             layers.append(Gaussian(lambda: nn.Linear(inputs, width)))
@@ -177,7 +176,7 @@ class Subject:
         self.perturbed = perturbed
 
     def optimizer(self, network):
-        if not self.noisy:
+        if self.network is vgg16:
             return torch.optim.SGD(network.parameters(), lr=1e-2, momentum=0.9)
         return torch.optim.Adam(network.parameters(), lr=1e-3)
 
@@ -197,6 +196,7 @@ class Subject:
 
 IMAGE = (1, 28, 28)
 SUBJECTS = {
+    "mlp-64": Subject(lambda: mlp((64,), 0, 32), (32,), 32, 16_000, noisy=False),
     "mlp-128": Subject(lambda: mlp((128, 128), 2), IMAGE, 32, 9_600, (per_example, 1e-2, math.log(4))),
     "mlp-1024": Subject(lambda: mlp((1024, 1024, 256), 1), IMAGE, 128, 2_048, (per_element, 1e-1, math.log(16))),
     "lenet-5": Subject(lenet, IMAGE, 128, 1_024, (per_unit, 1e-4, math.log(4))),

@@ -20,8 +20,10 @@ import java.util.stream.Collectors;
 record Contestant(String name, List<String> command, Set<String> without) {
     /** Name of this side. */
     static final String DITHER = "Dither";
-    /** Name of the other side. */
+    /** Name of the side that every table has. */
     static final String PYTHON = "PyTorch";
+    /** Name of the side that trains, too. */
+    static final String GRAPH = "TensorFlow";
     /** Variables by which the launcher tunes the allocator of glibc. */
     static final Set<String> ALLOCATOR = Set.of("MALLOC_ARENA_MAX", "MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_");
 
@@ -81,6 +83,18 @@ record Contestant(String name, List<String> command, Set<String> without) {
     /** Returns Python, in the same environment. */
     static Contestant python(Settings settings) {
         return new Contestant(PYTHON, peer(settings, "serve"), Set.of());
+    }
+
+    /** Returns TensorFlow in Java, in the same environment. */
+    static Contestant graph() {
+        return new Contestant(GRAPH, graph("serve"), Set.of());
+    }
+
+    /** Returns the command of {@link GraphWorker} for one of its tasks. */
+    static List<String> graph(String task) {
+        List<String> command = jvm(GraphWorker.class, System.getProperty("dither.tensorflow"));
+        command.add(task);
+        return command;
     }
 
     /** Returns the command of this JVM, its options and another main class. */

@@ -3,16 +3,21 @@ package dev.dither.bench;
 import dev.dither.bench.Contest.Kind;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The page of benchmarks, in Markdown, part by part. */
 final class Page {
     private static final String INTRODUCTION = """
             # Benchmarks
 
-            The same work done by Dither and by eager PyTorch in Python, in turn on one machine. Generated; do not edit.
+            The same work done by Dither, by eager PyTorch in Python and, where networks are trained, by graphs of TensorFlow in Java, in
+            turn on one machine. Generated; do not edit.
             """;
 
     private static final String READING = """
@@ -20,15 +25,18 @@ final class Page {
 
             - A ratio above 1 means that Dither is faster. It is the median over the rounds of the ratio within each round; in brackets its
               least and greatest value. A range that includes 1 shows no difference.
-            - Both sides are processes that live for all rounds and answer in turn, one after the other. Before its rounds count each
+            - All sides are processes that live for all rounds and answer in turn, one after the other. Before its rounds count each
               works for the time above, in which the virtual machine compiles what it runs; how long a start takes is measured apart.
               They run in the same environment, that of the launcher ([ADR 2](adr/0002-blas-and-threads.md)), with the same number of threads and with
-              denormals flushed. What the environment is worth to either side is shown by `dither-bench/run.sh --engine`.
-            - This side is `Trainer` on bytes in memory, as a user gets it: gathering batches, drawing noise, checking that the loss is finite. The
-              other is `dither-bench/src/main/python/peer.py`: plain modules, `torch.optim` with its defaults, floats in a tensor indexed by a random permutation.
+              denormals flushed. What the environment is worth to Python's side and this one is shown by `dither-bench/run.sh --engine`.
+            - This side is `Trainer` on bytes in memory, as a user gets it: gathering batches, drawing noise, checking that the loss is finite.
+              Python's is `dither-bench/src/main/python/peer.py`: plain modules, `torch.optim` with its defaults, floats in a tensor indexed by a random permutation.
+              TensorFlow's is `GraphTraining`: one static graph of plain operations and the fused updates, floats in a variable of the graph of which
+              random rows are gathered, images with channels last. Its updates wait for all gradients: without that some of them were taken
+              at weights already changed, which `--verify` showed; it costs nothing that could be measured.
             - Python's is the version that the distribution packages, older than the engine used here; newer ones may be faster. Its BLAS is the fast one
               (`dither-bench/install-peer.sh`).
-            - That both train the same network is checked by `dither-bench/run.sh --verify`: equal terms of the loss at equal weights and
+            - That all train the same network is checked by `dither-bench/run.sh --verify`: equal terms of the loss at equal weights and
               mean noise, and again after three steps of the optimizer, one of VGG-16.
             - Draws of noise: Dither's are addressed by 64-bit keys and drawn in Java, the other side's come from the engine's generator.
             """;
@@ -64,7 +72,7 @@ final class Page {
         line(
                 "| rounds | %d of at least %s s, alternating, after %.0f s each |",
                 settings.rounds(), settings.seconds(), settings.warmUp());
-        line("| threads | %d on both sides |", settings.threads());
+        line("| threads | %d on all sides |", settings.threads());
         if (!played.isEmpty()) {
             played.get(0).descriptions().forEach((name, answer) -> line("| %s | %s |", name, description(answer)));
         }
@@ -81,19 +89,25 @@ final class Page {
         }
         double unit = kind.unit();
         section(kind.heading());
-        line("| | Dither | PyTorch | ratio |");
-        line("|---|---:|---:|---:|");
+        Set<String> peers = new LinkedHashSet<>();
+        played.forEach(rounds -> peers.addAll(rounds.speeds().keySet()));
+        peers.remove(Contestant.DITHER);
+        line("| | Dither |"
+                + peers.stream().map(peer -> " " + peer + " | ratio |").collect(Collectors.joining()));
+        line("|---|---:|" + "---:|---:|".repeat(peers.size()));
         for (Rounds rounds : played) {
             Sample ours = rounds.speeds().get(Contestant.DITHER);
-            Sample theirs = rounds.speeds().get(Contestant.PYTHON);
+            String cells = peers.stream()
+                    .map(peer -> beside(ours, rounds.speeds().get(peer), unit))
+                    .collect(Collectors.joining());
             line(
-                    "| %s: %s | %s | %s | %s |",
-                    rounds.contest().id(),
-                    rounds.contest().title(),
-                    figure(ours.median() / unit),
-                    figure(theirs.median() / unit),
-                    ratio(ours.over(theirs)));
+                    "| %s: %s | %s |%s",
+                    rounds.contest().id(), rounds.contest().title(), figure(ours.median() / unit), cells);
         }
+    }
+
+    private static String beside(Sample ours, @Nullable Sample theirs, double unit) {
+        return theirs == null ? " | |" : " " + figure(theirs.median() / unit) + " | " + ratio(ours.over(theirs)) + " |";
     }
 
     /** Adds the times of starting. */

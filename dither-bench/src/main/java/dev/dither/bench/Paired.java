@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Measures this side and Python's in turn, and writes the page of benchmarks. */
+/** Measures this side and its peers in turn, and writes the page of benchmarks. */
 public final class Paired {
     static final String START_UP = "start-up";
     static final String MEMORY = "memory";
@@ -70,7 +70,11 @@ public final class Paired {
 
     private Rounds play(Contest contest) {
         System.err.println(contest.id());
-        Rounds rounds = Rounds.play(contest, List.of(Contestant.dither(), Contestant.python(settings)), settings);
+        List<Contestant> sides = new ArrayList<>(List.of(Contestant.dither(), Contestant.python(settings)));
+        if (contest.kind() == Kind.TRAINING && Subject.named(contest.id()).graphed()) {
+            sides.add(Contestant.graph());
+        }
+        Rounds rounds = Rounds.play(contest, sides, settings);
         Contestant.requireFastBlas(rounds.descriptions().get(Contestant.PYTHON));
         return rounds;
     }

@@ -33,8 +33,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The networks compared, each with how it is trained; {@code peer.py} has the same table. */
+/** The networks compared, each with how it is trained; {@code peer.py} has the same table, {@link GraphTraining} builds them from this one. */
 enum Subject {
+    /** So small that a step is mostly what the libraries do around the arithmetic. */
+    MLP_64(
+            "mlp-64",
+            "MLP 32-64-10, Adam",
+            new Data(List.of(32), 32, 16_000),
+            Networks.stochasticMlp(List.of(64), 10, 0, Subject.INITIAL_RHO),
+            CrossEntropy.plain()),
     /** Label noise: both hidden layers stochastic. */
     MLP_128(
             "mlp-128",
@@ -151,6 +158,10 @@ enum Subject {
         return title + ", batch " + data.batchSize();
     }
 
+    List<LayerSpec> specs() {
+        return specs;
+    }
+
     int batchSize() {
         return data.batchSize();
     }
@@ -160,9 +171,8 @@ enum Subject {
         return data.examples();
     }
 
-    /** Returns the recipe; a network without noise is the one trained by gradient descent with momentum. */
     Recipe recipe() {
-        Optimizer optimizer = stochastic() ? Adam.DEFAULT : Sgd.of(1e-2, 0.9);
+        Optimizer optimizer = this == VGG_16 || perturbed() ? Sgd.of(1e-2, 0.9) : Adam.DEFAULT;
         return Recipe.of(
                 objective,
                 perturbed() ? new Perturbed(optimizer, Perturbation.gaussian(0.01)) : optimizer,
@@ -178,7 +188,12 @@ enum Subject {
         return specs.stream().anyMatch(LayerSpec::noisy);
     }
 
-    /** Returns whether both sides can be compared without noise: not where the mean is a constant, nor where the optimizer draws. */
+    /** Returns whether TensorFlow's side trains it as well: it has no optimizer that draws. */
+    boolean graphed() {
+        return !perturbed();
+    }
+
+    /** Returns whether all sides can be compared without noise: not where the mean is a constant, nor where the optimizer draws. */
     boolean comparable() {
         return !perturbed() && specs.stream().noneMatch(ZeroMeanDense.class::isInstance);
     }

@@ -12,12 +12,7 @@ import dev.dither.tensor.Engine;
 import dev.dither.tensor.Gradients;
 import dev.dither.tensor.Scope;
 import dev.dither.tensor.Tensor;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Shows that both sides train the same network: equal terms of the loss at equal weights, data and mean noise, before and
+ * Shows that all sides train the same network: equal terms of the loss at equal weights, data and mean noise, before and
  * after some steps of the optimizer. Left out are the variance LeNet-5, whose mean is a constant, of which nothing is learned, and
  * the optimizer that draws.
  *
@@ -39,6 +34,7 @@ import java.util.TreeMap;
  * step, by .002 after two and by .004 after three, in networks of the engine's own operations as well.
  */
 public final class Verify {
+    private static final String TASK = "verify";
     private static final int STEPS = 3;
     private static final double TOLERANCE = 1e-4;
     private static final double TOLERANCE_AFTER = 1e-3;
@@ -66,26 +62,41 @@ public final class Verify {
         Path file = Files.createTempFile("dither-" + subject.id(), ".weights");
         try {
             Map<String, Double> ours = ours(subject, file);
-            Answer theirs = theirs(subject, file);
-            return ours.entrySet().stream()
-                    .map(entry -> agrees(subject, entry.getKey(), entry.getValue(), theirs))
-                    .reduce(true, Boolean::logicalAnd);
+            boolean equal =
+                    agrees(subject, ours, Contestant.PYTHON, theirs(Contestant.peer(settings, TASK), subject, file));
+            return agrees(subject, ours, Contestant.GRAPH, theirs(Contestant.graph(TASK), subject, file)) && equal;
         } finally {
             Files.delete(file);
         }
     }
 
-    private static boolean agrees(Subject subject, String term, double ours, Answer answer) {
-        double theirs = answer.number(term.replace(' ', '_'));
-        double tolerance = term.contains("after") ? TOLERANCE_AFTER : TOLERANCE;
-        boolean equal = Math.abs(ours - theirs) <= tolerance * Math.max(1, Math.abs(ours));
-        String verdict = equal ? "equal" : "DIFFERENT";
-        System.out.printf(Locale.ROOT, "%-17s %-14s %14.7f %14.7f  %s%n", subject.id(), term, ours, theirs, verdict);
-        return equal;
+    private static boolean agrees(Subject subject, Map<String, Double> ours, String peer, Answer answer) {
+        boolean all = true;
+        for (Map.Entry<String, Double> term : ours.entrySet()) {
+            double theirs = answer.number(term.getKey().replace(' ', '_'));
+            boolean equal = agrees(term.getKey(), term.getValue(), theirs);
+            String verdict = equal ? "equal" : "DIFFERENT";
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-17s %-10s %-14s %14.7f %14.7f  %s%n",
+                    subject.id(),
+                    peer,
+                    term.getKey(),
+                    term.getValue(),
+                    theirs,
+                    verdict);
+            all &= equal;
+        }
+        return all;
     }
 
-    private Answer theirs(Subject subject, Path file) {
-        List<String> command = new ArrayList<>(Contestant.peer(settings, "verify"));
+    private static boolean agrees(String term, double ours, double theirs) {
+        double tolerance = term.contains("after") ? TOLERANCE_AFTER : TOLERANCE;
+        return Math.abs(ours - theirs) <= tolerance * Math.max(1, Math.abs(ours));
+    }
+
+    private static Answer theirs(List<String> task, Subject subject, Path file) {
+        List<String> command = new ArrayList<>(task);
         command.addAll(List.of(subject.id(), file.toString(), String.valueOf(steps(subject))));
         try (Child child = Child.start(command, Set.of())) {
             return child.answer();
@@ -102,7 +113,7 @@ public final class Verify {
             Map<String, float[]> arrays = new LinkedHashMap<>(network.trained().toArrays());
             arrays.put("x", pixels(examples));
             arrays.put("labels", labels(examples));
-            write(arrays, file);
+            Weights.write(arrays, file);
             Tensor x = Tensor.of(arrays.get("x"), network.input().batched(examples.size()));
             Batch batch = new Batch(x, Tensor.ofLabels(examples.labels()));
             record(subject, network, batch, "", terms);
@@ -128,27 +139,12 @@ public final class Verify {
         }
     }
 
-    /** Writes a line of name and length for each array, an empty line, and the 32-bit floats, little-endian. */
-    private static void write(Map<String, float[]> arrays, Path file) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            StringBuilder header = new StringBuilder();
-            arrays.forEach((name, values) ->
-                    header.append(name).append(' ').append(values.length).append('\n'));
-            out.write(header.append('\n').toString().getBytes(StandardCharsets.US_ASCII));
-            for (float[] values : arrays.values()) {
-                ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(values);
-                out.write(bytes.array());
-            }
-        }
-    }
-
     private static Loss loss(Subject subject, Network network, Batch batch) {
         Pass pass = subject.stochastic() ? Pass.mean() : Pass.training(RandomKey.root(0));
         return subject.recipe().objective().loss(network, batch, pass);
     }
 
-    private static float[] pixels(Examples examples) {
+    static float[] pixels(Examples examples) {
         float[] all = new float[examples.size() * examples.featureCount()];
         for (int i = 0; i < examples.size(); i++) {
             examples.copyFeatures(i, all, i * examples.featureCount());

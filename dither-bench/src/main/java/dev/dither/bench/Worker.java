@@ -4,7 +4,6 @@ import dev.dither.tensor.Engine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -16,13 +15,17 @@ public final class Worker {
     public static void main(String[] args) throws IOException {
         double seconds = Double.parseDouble(args[1]);
         Engine.threads(Integer.parseInt(args[2]));
-        PrintStream out = System.out;
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (Workload workload = Contest.named(args[0]).workload().get()) {
-            out.println(Machine.describeThisProcess());
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                out.println(round(workload, seconds));
-            }
+            System.out.println(Machine.describeThisProcess());
+            serve(workload, seconds);
+        }
+    }
+
+    /** Measures a round of at least this length for each line on standard input. */
+    static void serve(Workload workload, double seconds) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            System.out.println(round(workload, seconds));
         }
     }
 

@@ -34,6 +34,6 @@ class SettingsTest {
     void refusesAnUnknownMeasurement() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Settings.parse(List.of("--only", "memory,mlp-7")))
-                .withMessageStartingWith("no measurement is called mlp-7: choose from mlp-128");
+                .withMessageStartingWith("no measurement is called mlp-7: choose from mlp-64");
     }
 }
