@@ -52,7 +52,7 @@ record DropConnected(
         Tensor each = draws == 1 ? mean : mean.repeated(draws);
         Tensor y = pass.noise() == NoiseMode.MEAN
                 ? each
-                : each.plus(map.noise(h, weight.square().times(drop.variance()), pass, draws));
+                : each.plus(map.noise(h, weight.squareWithHalfGradient().times(drop.variance()), pass, draws));
         return Linear.plus(y, bias);
     }
 

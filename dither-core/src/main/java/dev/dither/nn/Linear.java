@@ -81,6 +81,8 @@ record Linear(Shape input, Shape output, Shape weights, Product product, BinaryO
      *
      * <p>Numerics: computed as q ∘ r with the constant r = ε / √(q + 10⁻¹⁶), which passes over the outputs fewer times than the root and its
      * gradient do. The gradient of q ∘ r is twice that of the root, so x² and v hand on half of theirs.
+     *
+     * @param variances v, which hand half of their gradient on
      */
     Tensor noise(Tensor x, Tensor variances, Pass pass, int draws) {
         Tensor q = variance(x, variances);
@@ -88,9 +90,9 @@ record Linear(Shape input, Shape output, Shape weights, Product product, BinaryO
         return noise(each, pass.stacked(draws));
     }
 
-    /** Returns q. */
+    /** Returns q, for variances that hand half of their gradient on. */
     Tensor variance(Tensor x, Tensor variances) {
-        return nonNegative.apply(x.times(x.detach()), variances.withHalfGradient());
+        return nonNegative.apply(x.squareWithHalfGradient(), variances);
     }
 
     /** Returns q ∘ r. */

@@ -1,5 +1,6 @@
 package dev.dither.nn;
 
+import dev.dither.tensor.DropoutVariances;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 
@@ -22,9 +23,10 @@ public enum Posterior {
         }
 
         @Override
-        Tensor variances(Tensor mean, Tensor parameter) {
+        DropoutVariances variances(Tensor mean, Tensor parameter) {
             int units = Math.toIntExact(mean.shape().size(0));
-            return mean.square().timesEach(clipped(parameter).exp().repeated(units));
+            Tensor logAlpha = clipped(parameter);
+            return halved(logAlpha, mean.square().timesEach(logAlpha.exp().repeated(units)));
         }
     },
     /** One α for each unit; parameter {@code logAlpha} [units]. */
@@ -35,8 +37,9 @@ public enum Posterior {
         }
 
         @Override
-        Tensor variances(Tensor mean, Tensor parameter) {
-            return mean.square().timesEach(clipped(parameter).exp());
+        DropoutVariances variances(Tensor mean, Tensor parameter) {
+            Tensor logAlpha = clipped(parameter);
+            return halved(logAlpha, mean.square().timesEach(logAlpha.exp()));
         }
     },
     /** One α for each weight; parameter {@code logAlpha} of the shape of the weights. */
@@ -47,8 +50,8 @@ public enum Posterior {
         }
 
         @Override
-        Tensor variances(Tensor mean, Tensor parameter) {
-            return mean.square().times(clipped(parameter).exp());
+        DropoutVariances variances(Tensor mean, Tensor parameter) {
+            return DropoutVariances.of(mean, parameter, CLIP);
         }
     },
     /** One σ for each weight; parameter {@code logStddev}, log σ, of the shape of the weights. */
@@ -59,8 +62,8 @@ public enum Posterior {
         }
 
         @Override
-        Tensor variances(Tensor mean, Tensor parameter) {
-            return parameter.times(2).exp();
+        DropoutVariances variances(Tensor mean, Tensor parameter) {
+            return halved(logAlpha(mean, parameter), parameter.times(2).exp());
         }
 
         @Override
@@ -86,8 +89,12 @@ public enum Posterior {
     /** Returns initial values of the parameter; the same posterior for each constant, given means and log α. */
     abstract Tensor start(Tensor mean, double logAlpha);
 
-    /** Returns σ², of the shape of the means. */
-    abstract Tensor variances(Tensor mean, Tensor parameter);
+    /** Returns σ², of the shape of the means and handing on half of its gradient, with log α, clipped. */
+    abstract DropoutVariances variances(Tensor mean, Tensor parameter);
+
+    private static DropoutVariances halved(Tensor logAlpha, Tensor variances) {
+        return new DropoutVariances(logAlpha, variances.withHalfGradient());
+    }
 
     /** Returns log α, clipped. */
     Tensor logAlpha(Tensor mean, Tensor parameter) {

@@ -1,6 +1,7 @@
 package dev.dither.nn;
 
 import dev.dither.rng.RandomKey;
+import dev.dither.tensor.DropoutVariances;
 import dev.dither.tensor.NoisyPool;
 import dev.dither.tensor.Tensor;
 import java.util.List;
@@ -46,17 +47,17 @@ record VariationalLinear(
     @Override
     public Tensor forward(Tensor x, Pass pass, int draws) {
         Shapes.requireInput(pass.path(), map.input(), x.shape());
-        Tensor h = traced(x, pass);
+        boolean drawn = pass.noise() != NoiseMode.MEAN;
+        DropoutVariances weights = drawn ? posterior.variances(mean, spread) : null;
+        trace(weights == null ? posterior.logAlpha(mean, spread) : weights.logAlpha(), pass);
+        Tensor h = x.junction();
         Tensor y = map.of(h, mean, bias);
         Tensor each = draws == 1 ? y : y.repeated(draws);
-        return pass.noise() == NoiseMode.MEAN
-                ? each
-                : each.plus(map.noise(h, posterior.variances(mean, spread), pass, draws));
+        return weights == null ? each : each.plus(map.noise(h, weights.variances(), pass, draws));
     }
 
-    private Tensor traced(Tensor x, Pass pass) {
-        pass.trace().add(new Trace.Weights.GaussianDropout(pass.path(), mean, posterior.logAlpha(mean, spread)));
-        return x.junction();
+    private void trace(Tensor logAlpha, Pass pass) {
+        pass.trace().add(new Trace.Weights.GaussianDropout(pass.path(), mean, logAlpha));
     }
 
     /** Returns {@code forward(x, pass, draws)}, which nothing else takes, pooled by windows of 2 × 2 and rectified. */
@@ -68,9 +69,11 @@ record VariationalLinear(
 
     private Tensor pooled(Tensor x, Pass pass) {
         Shapes.requireInput(pass.path(), map.input(), x.shape());
-        Tensor h = traced(x, pass);
+        DropoutVariances weights = posterior.variances(mean, spread);
+        trace(weights.logAlpha(), pass);
+        Tensor h = x.junction();
         Tensor y = map.of(h, mean);
-        Tensor q = map.variance(h, posterior.variances(mean, spread));
+        Tensor q = map.variance(h, weights.variances());
         List<Tensor> inputs = bias == null ? List.of(y, q) : List.of(y, q, bias);
         Tensor pooled = NoisyPool.of(inputs, Linear.FLOOR, pass.ofDraws(y.shape()));
         return pooled == null

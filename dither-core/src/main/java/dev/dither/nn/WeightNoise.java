@@ -45,7 +45,7 @@ public record WeightNoise(NoiseFamily family, Scale scale, Drawing drawing, Mean
 
             @Override
             Tensor squares(Tensor parameter) {
-                return parameter.square();
+                return parameter.squareWithHalfGradient();
             }
         },
         /** The parameter is log θ; it starts at log |θ| of the same initial values. */
@@ -62,7 +62,7 @@ public record WeightNoise(NoiseFamily family, Scale scale, Drawing drawing, Mean
 
             @Override
             Tensor squares(Tensor parameter) {
-                return parameter.times(2).exp();
+                return parameter.times(2).exp().withHalfGradient();
             }
         };
 
@@ -83,7 +83,7 @@ public record WeightNoise(NoiseFamily family, Scale scale, Drawing drawing, Mean
         /** Returns θ. */
         abstract Tensor value(Tensor parameter);
 
-        /** Returns θ². */
+        /** Returns θ², which hands half of its gradient on. */
         abstract Tensor squares(Tensor parameter);
     }
 
@@ -121,8 +121,10 @@ public record WeightNoise(NoiseFamily family, Scale scale, Drawing drawing, Mean
         return new WeightNoise(family, scale, drawing, other);
     }
 
-    /** Returns the variances of the weights. */
+    /** Returns the variances of the weights, which hand half of their gradient on. */
     Tensor variances(Tensor parameter) {
-        return scale.squares(parameter).times(family.unit().variance());
+        double ofUnit = family.unit().variance();
+        Tensor squares = scale.squares(parameter);
+        return ofUnit == 1 ? squares : squares.times(ofUnit);
     }
 }

@@ -2,6 +2,7 @@ package dev.dither.objective;
 
 import dev.dither.nn.Trace.Weights.GaussianDropout;
 import dev.dither.rng.RandomKey;
+import dev.dither.tensor.LogUniformDivergence;
 import dev.dither.tensor.Shape;
 import dev.dither.tensor.Tensor;
 
@@ -37,15 +38,12 @@ public sealed interface Prior {
      * <p>Reference: Molchanov, Ashukha and Vetrov, Variational Dropout Sparsifies Deep Neural Networks, 2017, Eq. 14.
      */
     record LogUniform() implements Prior {
+        private static final LogUniformDivergence.Curve CURVE =
+                new LogUniformDivergence.Curve(0.63576, 1.87320, 1.48695);
+
         @Override
         public Tensor divergence(GaussianDropout weights, RandomKey key) {
-            Tensor logAlpha = weights.logAlpha();
-            Tensor logistic =
-                    logAlpha.times(1.48695).plus(1.87320).exp().plus(1).reciprocal();
-            return logistic.sum()
-                    .times(0.63576)
-                    .plus(halfLogOfOnePlusInverse(logAlpha))
-                    .times(sharing(weights));
+            return LogUniformDivergence.of(weights.logAlpha(), CURVE).times(sharing(weights));
         }
     }
 

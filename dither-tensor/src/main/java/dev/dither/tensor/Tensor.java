@@ -345,6 +345,11 @@ public final class Tensor {
         return wrap(value.lerp(value.detach(), new Scalar(0.5)));
     }
 
+    /** Returns the squares, handing half of their gradient on. */
+    public Tensor squareWithHalfGradient() {
+        return wrap(value.mul(value.detach()));
+    }
+
     /** Returns every element plus a number. */
     public Tensor plus(double summand) {
         return wrap(value.add(new Scalar(summand)));
