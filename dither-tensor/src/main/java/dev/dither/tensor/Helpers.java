@@ -5,11 +5,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.bytedeco.pytorch.global.torch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that help one that has work of many parts. Each of them, the one with the work included, takes the next part that nobody
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Of the engine's threads a helper has its own only.
  */
 final class Helpers {
-    /** Looks that a thread takes at what is left before it sleeps; a sleeping one is woken tens of microseconds late. */
-    private static final int LOOKS = 10_000;
-
     private Helpers() {}
 
     /** Starts all helpers; before the engine's own threads are set, since a helper's setting is the default of later threads. */
@@ -42,38 +36,17 @@ final class Helpers {
      * @param threads how many work at a time, this one included; fewer where helpers are busy, or not that many
      */
     static void share(int threads, int count, IntConsumer part) {
-        Work work = new Work(count, part, Thread.currentThread());
+        Work work = new Work(count, part);
         for (int i = 1; i < Math.min(count, threads); i++) {
             ask(work);
         }
         work.run();
-        work.awaitOthers();
+        work.outstanding.await();
     }
 
     /** Asks a helper to do something. */
     static void ask(Runnable work) {
         Pool.THREADS.execute(work);
-    }
-
-    /** Waits until something is so; whoever makes it so unparks the thread. */
-    static void await(BooleanSupplier done) {
-        for (int looks = 0; !done.getAsBoolean(); looks++) {
-            if (looks < LOOKS) {
-                Thread.onSpinWait();
-            } else {
-                LockSupport.park(done);
-            }
-        }
-    }
-
-    /** Throws what a part has thrown, which cannot be checked. */
-    static void rethrow(@Nullable Throwable thrown) {
-        if (thrown instanceof RuntimeException runtime) {
-            throw runtime;
-        }
-        if (thrown instanceof Error error) {
-            throw error;
-        }
     }
 
     private static void await(CountDownLatch latch) {
@@ -89,35 +62,21 @@ final class Helpers {
     private static final class Work implements Runnable {
         private final int count;
         private final IntConsumer part;
-        private final Thread owner;
         private final AtomicInteger begun = new AtomicInteger();
-        private final AtomicInteger done = new AtomicInteger();
-        private volatile @Nullable Throwable failure;
+        private final Outstanding outstanding;
 
-        Work(int count, IntConsumer part, Thread owner) {
+        Work(int count, IntConsumer part) {
             this.count = count;
             this.part = part;
-            this.owner = owner;
+            this.outstanding = new Outstanding(count);
         }
 
         @Override
         public void run() {
             for (int i = begun.getAndIncrement(); i < count; i = begun.getAndIncrement()) {
-                try {
-                    part.accept(i);
-                } catch (Throwable e) {
-                    failure = e;
-                } finally {
-                    if (done.incrementAndGet() == count) {
-                        LockSupport.unpark(owner);
-                    }
-                }
+                int next = i;
+                outstanding.run(() -> part.accept(next));
             }
-        }
-
-        void awaitOthers() {
-            await(() -> done.get() == count);
-            rethrow(failure);
         }
     }
 
