@@ -37,7 +37,8 @@ final class Page {
             - Python's is the version that the distribution packages, older than the engine used here; newer ones may be faster. Its BLAS is the fast one
               (`dither-bench/install-peer.sh`).
             - That all train the same network is checked by `dither-bench/run.sh --verify`: equal terms of the loss at equal weights and
-              mean noise, and again after three steps of the optimizer, one of VGG-16.
+              mean noise, and again after three steps of the optimizer, one of VGG-16. Left out are the variance LeNet-5, whose mean is a constant,
+              and the optimizer that draws.
             - Draws of noise: Dither's are addressed by 64-bit keys and drawn in Java, the other side's come from the engine's generator.
             """;
 
