@@ -25,35 +25,33 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 . "$home/config/engine.sh"
 
 main=dev.dither.bench.Paired
+# TensorFlow runs in a process of its own and comes with another version of JavaCPP; hence a class path of its own.
+peers=-Ptensorflow
+options_of_peers=()
 case ${1:-} in
     -h | --help) usage && exit 0 ;;
     --verify) main=dev.dither.bench.Verify && shift ;;
-    --engine) main=dev.dither.bench.EngineTable && shift ;;
-    --jmh) main=org.openjdk.jmh.Main && shift ;;
+    --engine) main=dev.dither.bench.EngineTable && peers= && shift ;;
+    --jmh) main=org.openjdk.jmh.Main && peers= && shift ;;
 esac
 
 build() {
-    mvn -f "$home/pom.xml" -B -ntp -q "$@" -Dmaven.test.skip=true -Dspotless.check.skip=true -pl dither-bench -am \
+    mvn -f "$home/pom.xml" -B -ntp -q "$@" $peers -Dmaven.test.skip=true -Dspotless.check.skip=true -pl dither-bench -am \
+        -DincludeScope=runtime -Dmdep.outputFile=target/bench.classpath \
         package org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath
 }
 
-# Offline first: Maven otherwise asks the network about snapshots each time.
-build_offline_first() {
-    build -o "$@" >/dev/null 2>&1 || build "$@"
-}
-
 find_java
-build_offline_first -DincludeScope=runtime -Dmdep.outputFile=target/bench.classpath
-# TensorFlow runs in a process of its own and comes with another version of JavaCPP; hence two class paths.
-build_offline_first -Ptensorflow -DincludeScope=compile -Dmdep.outputFile=target/tensorflow.classpath
+# Offline first: Maven otherwise asks the network about snapshots each time.
+build -o >/dev/null 2>&1 || build
 classes=$home/dither-bench/target/classes
 classpath=$classes:$(cat "$home/dither-bench/target/bench.classpath")
-tensorflow=$classes:$(cat "$home/dither-bench/target/tensorflow.classpath")
+[ -z "$peers" ] || options_of_peers=("-Ddither.tensorflow=$classes:$(cat "$home/dither-bench/target/tensorflow.classpath")")
 prepare_engine "$classpath"
 [ "$main" = org.openjdk.jmh.Main ] || /usr/bin/python3 -c 'import torch' 2>/dev/null ||
     fail "no PyTorch for /usr/bin/python3: run dither-bench/install-peer.sh"
 
-# Its notices at every start; what fails is thrown.
+# TensorFlow has notices at every start; what fails is thrown.
 export TF_CPP_MIN_LOG_LEVEL="${TF_CPP_MIN_LOG_LEVEL:-3}"
 commit=$(git -C "$home" rev-parse --short HEAD 2>/dev/null) || commit=unknown
-exec "$java" "${options[@]}" "-Ddither.home=$home" "-Ddither.commit=$commit" "-Ddither.tensorflow=$tensorflow" -cp "$classpath" "$main" "$@"
+exec "$java" "${options[@]}" "-Ddither.home=$home" "-Ddither.commit=$commit" "${options_of_peers[@]}" -cp "$classpath" "$main" "$@"

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -45,8 +46,10 @@ final class GraphLayers {
 
     private final Ops tf;
     private final boolean noisy;
-    private final Map<Class<?>, BiFunction<LayerSpec, Operand<TFloat32>, Operand<TFloat32>>> layers =
+    /** By kind; an activation by itself. */
+    private final Map<Object, BiFunction<LayerSpec, Operand<TFloat32>, Operand<TFloat32>>> layers =
             new LinkedHashMap<>();
+
     private final List<GraphParameter> parameters = new ArrayList<>();
     private final List<GraphParameter> statistics = new ArrayList<>();
     private final List<Operand<TFloat32>> logStddevs = new ArrayList<>();
@@ -62,7 +65,7 @@ final class GraphLayers {
         this.tf = tf;
         this.noisy = noisy;
         layer(Flatten.class, (spec, x) -> flatten(x));
-        layer(Activation.class, (spec, x) -> tf.nn.relu(x));
+        layers.put(Activation.RELU, (spec, x) -> tf.nn.relu(x));
         layer(MaxPool.class, (spec, x) -> pool(spec, x));
         layer(BatchNorm.class, this::normalize);
         layer(Dense.class, (spec, x) -> plus(product(x, trained(dense(spec.units(), x, 1))), spec.bias()));
@@ -80,8 +83,9 @@ final class GraphLayers {
 
     /** Returns the layer's outputs; adds what it has to train, to penalize and to keep up. */
     Operand<TFloat32> apply(LayerSpec spec, Operand<TFloat32> x) {
-        Class<?> kind = spec instanceof Activation ? Activation.class : spec.getClass();
-        return layers.get(kind).apply(spec, x);
+        Object kind = spec instanceof Activation ? spec : spec.getClass();
+        return Objects.requireNonNull(layers.get(kind), () -> "TensorFlow's side has no " + spec)
+                .apply(spec, x);
     }
 
     /** Returns what is trained, in the order of the layers. */

@@ -10,13 +10,16 @@ import dev.dither.objective.Penalty;
 import dev.dither.optim.Adam;
 import dev.dither.optim.Optimizer;
 import dev.dither.optim.Sgd;
+import dev.dither.rng.RandomKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -41,7 +44,9 @@ final class GraphTraining implements Workload {
     private final Graph graph = new Graph();
     private final Ops tf = Ops.create(graph);
     private final GraphLayers layers;
+    /** What each variable that is no parameter starts with, until it has. */
     private final Map<Variable<TFloat32>, float[]> starts = new LinkedHashMap<>();
+
     private final Map<String, Operand<TFloat32>> terms = new LinkedHashMap<>();
     private final Placeholder<TInt32> rows;
     private final Operand<TFloat32> loss;
@@ -49,7 +54,8 @@ final class GraphTraining implements Workload {
     private final Session session;
     private final int batchSize;
     private final int examples;
-    private final SplittableRandom random = new SplittableRandom(1);
+    private final RandomKey key = RandomKey.root(4);
+    private long epochs;
     private double sum;
 
     /**
@@ -229,14 +235,17 @@ final class GraphTraining implements Workload {
     }
 
     private void start() {
-        for (List<GraphParameter> some : List.of(layers.parameters(), layers.statistics())) {
-            for (GraphParameter parameter : some) {
-                for (int branch = 0; branch < parameter.variables().size(); branch++) {
-                    starts.put(parameter.variables().get(branch), parameter.start(branch, random));
-                }
-            }
-        }
+        RandomGenerator random = key.child("weights").generator();
+        Stream.concat(layers.parameters().stream(), layers.statistics().stream())
+                .forEach(parameter -> set(parameter, branch -> parameter.start(branch, random)));
         starts.forEach(this::set);
+        starts.clear();
+    }
+
+    private void set(GraphParameter parameter, IntFunction<float[]> values) {
+        for (int branch = 0; branch < parameter.variables().size(); branch++) {
+            set(parameter.variables().get(branch), values.apply(branch));
+        }
     }
 
     private void set(Variable<TFloat32> variable, float[] values) {
@@ -259,9 +268,8 @@ final class GraphTraining implements Workload {
         }
         for (int i = 0; i < stored.size(); i++) {
             GraphParameter parameter = layers.parameters().get(i);
-            for (int branch = 0; branch < parameter.variables().size(); branch++) {
-                set(parameter.variables().get(branch), parameter.read(branch, stored.get(i)));
-            }
+            float[] values = stored.get(i);
+            set(parameter, branch -> parameter.read(branch, values));
         }
     }
 
@@ -293,13 +301,7 @@ final class GraphTraining implements Workload {
 
     @Override
     public long run() {
-        int[] order = IntStream.range(0, examples).toArray();
-        for (int i = examples - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int held = order[i];
-            order[i] = order[j];
-            order[j] = held;
-        }
+        int[] order = key.child("order").child(epochs++).permutation(examples);
         for (int start = 0; start < examples; start += batchSize) {
             step(Arrays.copyOfRange(order, start, start + batchSize));
         }

@@ -47,8 +47,7 @@ record VariationalLinear(
     @Override
     public Tensor forward(Tensor x, Pass pass, int draws) {
         Shapes.requireInput(pass.path(), map.input(), x.shape());
-        boolean drawn = pass.noise() != NoiseMode.MEAN;
-        DropoutVariances weights = drawn ? posterior.variances(mean, spread) : null;
+        DropoutVariances weights = pass.noise() == NoiseMode.MEAN ? null : posterior.variances(mean, spread);
         trace(weights == null ? posterior.logAlpha(mean, spread) : weights.logAlpha(), pass);
         Tensor h = x.junction();
         Tensor y = map.of(h, mean, bias);

@@ -109,12 +109,7 @@ public sealed interface Prior {
     record Ard() implements Prior {
         @Override
         public Tensor divergence(GaussianDropout weights, RandomKey key) {
-            return halfLogOfOnePlusInverse(weights.logAlpha()).times(sharing(weights));
+            return LogUniformDivergence.tail(weights.logAlpha()).times(sharing(weights));
         }
-    }
-
-    /** Returns the sum of ½ log(1 + 1/α), with all its digits where α is large. */
-    private static Tensor halfLogOfOnePlusInverse(Tensor logAlpha) {
-        return logAlpha.times(-1).softplus().sum().times(0.5);
     }
 }

@@ -63,7 +63,8 @@ final class Blocks {
         });
     }
 
-    private static void read(FloatBuffer from, int first, float[] to, int length) {
+    /** Reads some numbers from the first of them on. */
+    static void read(FloatBuffer from, int first, float[] to, int length) {
         if (from.limit() == 0) {
             Arrays.fill(to, 0);
         } else {

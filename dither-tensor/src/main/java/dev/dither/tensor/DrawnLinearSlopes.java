@@ -26,8 +26,6 @@ record DrawnLinearSlopes(
     /** Numbers that are worth waking a thread. */
     private static final int GRAIN = 1 << 13;
 
-    private static final FloatBuffer NONE = FloatBuffer.allocate(0);
-
     @Override
     public List<Tensor> outputs() {
         return List.of(draw.mean(), draw.logStddev(), draw.value());
@@ -65,17 +63,13 @@ record DrawnLinearSlopes(
         int units = Math.toIntExact(stddev.value.size(1));
         org.bytedeco.pytorch.Tensor found = torch.empty(examples, 2L * units);
         Rows rows = new Rows(
-                List.of(floats(exponential), floats(stddev), floats(noise), floats(draw.value())),
-                g.stream().map(each -> each == null ? NONE : floats(each)).toList(),
+                List.of(Blocks.of(exponential), Blocks.of(stddev), Blocks.of(noise), Blocks.of(draw.value())),
+                g.stream().map(Blocks::of).toList(),
                 Tensor.floats(found),
                 units,
                 rectified);
         Runs.each(examples, Math.max(1, GRAIN / units), rows::differentiate);
         return found;
-    }
-
-    private static FloatBuffer floats(Tensor tensor) {
-        return Tensor.floats(tensor.value.detach().contiguous());
     }
 
     /**
@@ -104,14 +98,9 @@ record DrawnLinearSlopes(
             }
         }
 
-        /** Leaves zeros where there is no gradient. */
         private void read(List<FloatBuffer> from, int row, float[][] to) {
             for (int i = 0; i < to.length; i++) {
-                if (from.get(i).limit() > 0) {
-                    from.get(i).get(row * units, to[i]);
-                } else {
-                    Arrays.fill(to[i], 0);
-                }
+                Blocks.read(from.get(i), row * units, to[i], units);
             }
         }
     }

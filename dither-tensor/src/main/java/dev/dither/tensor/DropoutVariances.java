@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Formula: l = min(c, max(−c, a)), σ² = μ² eˡ, for each weight.
  *
  * <p>Numerics: of the gradient of σ² half is handed on, as of variances x is weighted by, see {@link Tensor#withHalfGradient}. Where no
- * a is clipped, single precision is differentiated here: for the gradients g of l and h of σ², that of μ is h μ eˡ, that of a g + ½ h μ² eˡ;
- * the engine takes twelve passes over the weights for it.
+ * a is clipped, single precision is differentiated here: for the gradients g of l and h of σ², that of μ is h μ eˡ, that of a g + ½ h μ² eˡ,
+ * found in one pass over the weights.
  *
  * @param logAlpha l
  * @param variances σ²

@@ -7,8 +7,8 @@ import java.util.stream.DoubleStream;
 import org.bytedeco.pytorch.Scalar;
 
 /**
- * Divergence of Gaussian-dropout weights from a log-uniform prior by the usual approximation, found together with its derivative: the
- * engine takes twenty passes over the weights for them.
+ * Divergence of Gaussian-dropout weights from a log-uniform prior by the usual approximation, found together with its
+ * derivative.
  *
  * <p>Formula: Σ k₁ / (1 + e^(k₂ + k₃ l)) + ½ log(1 + e⁻ˡ) over l = log α; by l: − k₁ k₃ e^(k₂ + k₃ l) / (1 + e^(k₂ + k₃ l))² −
  * ½ e⁻ˡ / (1 + e⁻ˡ).
@@ -36,9 +36,12 @@ public final class LogUniformDivergence {
     private static Tensor plain(Tensor l, Curve curve) {
         Tensor logistic =
                 l.times(curve.rate()).plus(curve.offset()).exp().plus(1).reciprocal();
-        return logistic.sum()
-                .times(curve.height())
-                .plus(l.times(-1).softplus().sum().times(0.5));
+        return logistic.sum().times(curve.height()).plus(tail(l));
+    }
+
+    /** Returns the sum of ½ log(1 + e⁻ˡ), with all its digits where l is large. */
+    public static Tensor tail(Tensor l) {
+        return l.times(-1).softplus().sum().times(0.5);
     }
 
     private static Tensor sloped(Tensor l, Curve curve) {

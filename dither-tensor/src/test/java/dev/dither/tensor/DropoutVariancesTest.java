@@ -29,7 +29,7 @@ class DropoutVariancesTest {
         return Tensor.normal(RandomKey.root(5).child(name), MANY);
     }
 
-    /** Most of them between ± 4, the others beyond the clip if {@code spread} is above 1. */
+    /** Between ± 4 times the spread: with 2, some are beyond the clip. */
     private static Tensor logAlpha(double spread) {
         return numbers("a").tanh().times(4 * spread);
     }
